@@ -1,0 +1,1 @@
+"""Wiring and the command line; the only room that knows every room."""

@@ -1,0 +1,1 @@
+"""Makes the facts of the demonstration city: pure and deterministic."""

@@ -1,0 +1,1 @@
+"""Event envelope, corrections, canonical bytes and the hash chain; knows no rule."""

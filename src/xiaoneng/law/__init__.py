@@ -1,0 +1,1 @@
+"""Instruments, articles, citations, and what was in force when; knows no procedure."""

@@ -1,0 +1,1 @@
+"""Days that know their kind, calendars, and clock arithmetic; knows no case."""

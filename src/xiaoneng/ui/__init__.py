@@ -1,0 +1,1 @@
+"""Shared page parts: charts, words, formats; decides nothing."""

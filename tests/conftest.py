@@ -1,0 +1,30 @@
+"""Where tests find the real data, and what they say when it is absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+
+
+def _data_folder() -> Path:
+    return Path(os.environ.get("XIAONENG_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of real logs, calendars and law texts; skips where it is not there."""
+    folder = _data_folder()
+    if not folder.is_dir():
+        pytest.skip(f"no real data at {folder}: set XIAONENG_DATA to the folder that holds it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
