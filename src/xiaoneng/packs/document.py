@@ -1,0 +1,162 @@
+"""Reading one YAML file with the line of every key, and checking it against a schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from xiaoneng.packs.complaint import Complaint, PackError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+
+Path_ = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file as plain data, with the line on which each path begins."""
+
+    file: str
+    data: Any
+    lines: dict[Path_, int]
+
+    def line(self, path: Path_) -> int:
+        """Line of a path, or of its nearest ancestor that is in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def complain(self, path: Path_, wrong: str, instead: str, code: str) -> Complaint:
+        """Build a complaint that points at a path of this file."""
+        return Complaint(self.file, self.line(path), ".".join(map(str, path)), wrong, instead, code)
+
+
+class _Reader:
+    """Builds plain data from YAML nodes; refuses what makes YAML dangerous or ambiguous."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path_, int] = {}
+        self.complaints: list[Complaint] = []
+        self.safe = yaml.CSafeLoader("")
+
+    def build(self, node: yaml.Node, path: Path_) -> Any:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if len(path) > MAX_DEPTH:
+            self.refuse(node, path, f"nested deeper than {MAX_DEPTH} levels", "flatten it", "XN-P003")
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
+        return self.scalar(node, path)
+
+    def scalar(self, node: yaml.Node, path: Path_) -> Any:
+        try:
+            return self.safe.construct_object(node)  # type: ignore[no-untyped-call]
+        except (yaml.YAMLError, ValueError) as error:
+            self.refuse(node, path, f"cannot be read: {error}", "write a plain value", "XN-P001")
+            return None
+
+    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[Any, Any]:
+        built: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.scalar(key_node, path) if isinstance(key_node, yaml.ScalarNode) else None
+            if isinstance(key, (dt.date, bool)):
+                key = key_node.value
+            if not isinstance(key, (str, int)):
+                self.refuse(key_node, path, "a key must be a word or a number", "write a plain key", "XN-P001")
+                continue
+            if key in built:
+                self.refuse(key_node, (*path, key), "stands twice", "keep one of them", "XN-P002")
+                continue
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            built[key] = self.build(value_node, (*path, key))
+        return built
+
+    def refuse(self, node: yaml.Node, path: Path_, wrong: str, instead: str, code: str) -> None:
+        line = node.start_mark.line + 1
+        self.complaints.append(Complaint(self.file, line, ".".join(map(str, path)), wrong, instead, code))
+
+
+def parse(text: str, file: str) -> Document:
+    """Parse YAML text; raises PackError for syntax errors, duplicate keys, aliases (a YAML bomb) and deep nesting."""
+    for event in _events(text, file):
+        if isinstance(event, yaml.AliasEvent):
+            where = event.start_mark.line + 1
+            raise PackError([Complaint(file, where, "", "uses a YAML alias", "write the value out", "XN-P004")])
+    reader = _Reader(file)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    data = reader.build(node, ()) if node is not None else {}
+    if reader.complaints:
+        raise PackError(reader.complaints)
+    return Document(file, data, reader.lines)
+
+
+def _events(text: str, file: str) -> list[yaml.Event]:
+    try:
+        return list(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        wrong = f"is not valid YAML: {error.problem or error.context}"
+        raise PackError([Complaint(file, line, "", wrong, "mend the indentation or quoting", "XN-P001")]) from error
+    except yaml.YAMLError as error:
+        raise PackError([Complaint(file, 1, "", f"is not valid YAML: {error}", "save it as UTF-8", "XN-P001")]) from error
+
+
+def read(path: Path, *, shown_as: str | None = None) -> Document:
+    """Read one YAML file; `shown_as` is the name used in complaints."""
+    file = shown_as or path.name
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise PackError([Complaint(file, 1, "", f"is larger than {MAX_BYTES} bytes", "split it", "XN-P005")])
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise PackError([Complaint(file, line, "", "is not UTF-8", "save it as UTF-8", "XN-P006")]) from error
+    return parse(text, file)
+
+
+def check(model: type[Model], document: Document) -> Model:
+    """Validate a document against a pydantic model; every failure becomes a complaint with file and line."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise PackError(_complaints(error, document)) from error
+
+
+def _complaints(error: ValidationError, document: Document) -> list[Complaint]:
+    found = []
+    for detail in error.errors(include_url=False):
+        path = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
+        known = _known(path, document)
+        if detail["type"] == "missing":
+            wrong, instead, code = "missing", f"write `{path[-1]}:`", "XN-P010"
+        elif detail["type"] == "extra_forbidden":
+            wrong, instead, code = "is not a word of this format", "remove it or mend its spelling", "XN-P011"
+        else:
+            message = detail["msg"].removeprefix("Value error, ")
+            wrong, _, instead = message.partition("; ")
+            code = (detail.get("ctx") or {}).get("code", "XN-P012")
+            instead = instead or f"found {detail['input']!r}"[:120]
+        found.append(document.complain(known, wrong, instead, code))
+    return found
+
+
+def _known(path: Path_, document: Document) -> Path_:
+    """Drop the parts pydantic adds for union branches, which stand in no file."""
+    kept: list[str | int] = []
+    for i, part in enumerate(path):
+        if (*kept, part) in document.lines or i == len(path) - 1:
+            kept.append(part)
+    return tuple(kept)
