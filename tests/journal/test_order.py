@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, date, datetime, timedelta
 from functools import cmp_to_key
 from itertools import permutations
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from xiaoneng.journal.event import Event
 from xiaoneng.journal.order import in_order, instant, local_day, ties
+
+if TYPE_CHECKING:
+    import random
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BASE = datetime(2026, 3, 2, 8, tzinfo=SHANGHAI)

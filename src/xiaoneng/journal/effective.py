@@ -21,10 +21,11 @@ REPLACED = frozenset({"kind", "occurred", "actor", "agency", "data", "relied_on"
 def effective(events: Sequence[Event]) -> tuple[Event, ...]:
     """Facts after corrections, in the order given.
 
-    A corrected event keeps its id, subject, sequence, source, source_sequence and recorded_at; all else comes from
-    the correction with the highest sequence. A corrected correction counts for the event at the root. Corrections
-    themselves, retracted events and `reliance_corrected` events are left out. A `reliance_corrected` changes what
-    was written before it, not an entry copied later. Raises JournalError XN-J03x for a replacement that is none.
+    A corrected event keeps its id, subject, sequence, source, source_sequence and recorded_at; all else
+    comes from the correction with the highest sequence. A corrected correction counts for the event at the
+    root. Corrections themselves, retracted events and `reliance_corrected` events are left out.
+    A `reliance_corrected` changes what was written before it, not an entry copied later.
+    Raises JournalError XN-J03x for a replacement that is none.
     """
     for event in events:
         if event.kind in BOOKKEEPING:
@@ -47,7 +48,7 @@ def dangling(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def trail(events: Sequence[Event], event_id: str) -> tuple[Event, ...]:
-    """An event and everything that corrects it, by sequence; empty where there is no such event.
+    """Give an event and everything that corrects it, by sequence; empty where there is no such event.
 
     The id of a correction gives the trail of its root.
     """
@@ -61,7 +62,7 @@ def trail(events: Sequence[Event], event_id: str) -> tuple[Event, ...]:
 
 
 def corrected(original: Event, correction: Event) -> Event:
-    """The original with the contents its correction gives in full; what the replacement leaves out is empty."""
+    """Give the original the contents of its correction; what the replacement leaves out is empty."""
     where = f"correction {correction.id}"
     replacement = correction.data.get("replacement")
     if not isinstance(replacement, Mapping):
@@ -90,7 +91,7 @@ def corrected(original: Event, correction: Event) -> Event:
 
 
 def replaced_entry(note: Event) -> Reliance:
-    """The register entry as a `reliance_corrected` event says it should have read."""
+    """Give the register entry as a `reliance_corrected` event says it should have read."""
     entry = {name: value for name, value in note.data.items() if name != "of_version"}
     return read_reliance(entry, f"reliance_corrected {note.id}")
 
@@ -107,7 +108,7 @@ def _apply(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _corrected(events: Sequence[Event]) -> tuple[list[tuple[int, Event]], list[Event]]:
-    """Events after corrections, each with the sequence that last wrote it; and the `reliance_corrected` ones."""
+    """Apply corrections: events, each with the sequence that last wrote it, and `reliance_corrected` ones."""
     by_id = {event.id: event for event in events}
     last: dict[str, Event] = {}
     for event in events:
@@ -135,7 +136,7 @@ def _corrected(events: Sequence[Event]) -> tuple[list[tuple[int, Event]], list[E
 
 
 def _corrected_note(note: Event, correction: Event) -> Event:
-    """A `reliance_corrected` event whose own contents were corrected; it stays one."""
+    """Correct the contents of a `reliance_corrected` event, which stays one."""
     replacement = correction.data.get("replacement")
     data = replacement.get("data") if isinstance(replacement, Mapping) else None
     if not isinstance(data, Mapping):
@@ -147,7 +148,7 @@ def _corrected_note(note: Event, correction: Event) -> Event:
 
 
 def _root(event: Event, by_id: Mapping[str, Event]) -> Event | None:
-    """The event a chain of corrections is about; None where it names none or runs in a circle."""
+    """Find the event a chain of corrections is about; None where it names none or runs in a circle."""
     seen: set[str] = set()
     at: Event | None = event
     while at is not None and at.kind == CORRECTION:
@@ -164,7 +165,7 @@ def _before(written: Sequence[tuple[int, Event]], note: Event) -> list[tuple[int
 
 
 def _concerns(note: Event, entry: Reliance, old: Reliance) -> bool:
-    """Same register and key; and, where the note names `of_version`, that version only."""
+    """Tell whether a note is about this entry: register and key; and the version, where it names `of_version`."""
     if (old.register, old.key) != (entry.register, entry.key):
         return False
     of_version = note.data.get("of_version")

@@ -6,8 +6,8 @@ from __future__ import annotations
 class JournalError(ValueError):
     """A fact, line or chain that cannot be read.
 
-    `what` is wrong, `where` says in which field, line or event ("" where the caller knows), `instead` what to do, and
-    `code` is stable across releases (XN-J001).
+    `what` is wrong, `where` says in which field, line or event ("" where the caller knows), `instead` what to
+    do, and `code` is stable across releases (XN-J001).
     """
 
     def __init__(self, code: str, what: str, *, where: str = "", instead: str) -> None:

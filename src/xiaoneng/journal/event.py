@@ -23,7 +23,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reliance:
-    """One register entry an act relied on, copied as it stood: the later register cannot change what the act saw.
+    """One register entry an act relied on, copied: a later register cannot change what the act saw.
 
     Valid from `valid_from` up to and including `valid_until`; None leaves that side open.
     """
@@ -40,10 +40,11 @@ class Reliance:
 class Event:
     """One appended fact. Building it checks nothing: `journal.envelope.read` is the door.
 
-    `occurred` is the legal moment: a date, or an aware datetime where the instant is known. `recorded_at` (aware) is
-    when we learned it; `sequence` our append number within the subject, from 1. `source` and `source_sequence` are
-    the reporting system and its own number. `corrects` is the id of the event a correction is about; `retracted` on
-    a correction takes that event away. `zone` is the IANA zone a date was meant in, "" for the procedure's own.
+    `occurred` is the legal moment: a date, or an aware datetime where the instant is known. `recorded_at`
+    (aware) is when we learned it; `sequence` our append number within the subject, from 1. `source` and
+    `source_sequence` are the reporting system and its own number. `corrects` is the id of the event a
+    correction is about; `retracted` on a correction takes that event away. `zone` is the IANA zone a date was
+    meant in, "" for the procedure's own.
     """
 
     id: str

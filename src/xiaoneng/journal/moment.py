@@ -20,7 +20,7 @@ def read_day(value: object, where: str) -> date:
 
 
 def read_instant(value: object, where: str) -> datetime:
-    """Read an instant from an aware datetime or its ISO text; raises JournalError XN-J011, or XN-J012 where it is naive."""
+    """Read an instant from an aware datetime or its ISO text; raises JournalError XN-J011, XN-J012 (naive)."""
     instant = value
     if isinstance(value, str):
         try:
@@ -44,7 +44,7 @@ def read_moment(value: object, where: str) -> date | datetime:
 
 
 def write_moment(moment: date | datetime) -> str:
-    """Write a day as ISO, an instant as ISO to the microsecond with its own offset; raises XN-J012 for a naive one."""
+    """Write a day, or an instant to the microsecond with its own offset; raises XN-J012 for a naive one."""
     if isinstance(moment, datetime):
         return read_instant(moment, "").isoformat(timespec="microseconds")
     return moment.isoformat()

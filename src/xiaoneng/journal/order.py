@@ -20,7 +20,7 @@ NEVER = float("-inf")
 
 
 def local_day(event: Event, zone: tzinfo) -> int:
-    """Days since 1970-01-01 of the legal moment: a date as it stands, an instant as the calendar on the wall of `zone`."""
+    """Days since 1970-01-01: of a date as it stands, of an instant as the calendar on a wall in `zone`."""
     occurred = event.occurred
     if isinstance(occurred, datetime) and occurred.tzinfo is not zone:
         occurred = occurred.astimezone(zone)
@@ -28,7 +28,7 @@ def local_day(event: Event, zone: tzinfo) -> int:
 
 
 def instant(event: Event, zone: tzinfo) -> int:
-    """Microseconds since 1970 UTC; a date counts from midnight in its own zone, or in `zone` where it names none."""
+    """Microseconds since 1970 UTC; a date counts from midnight in its own zone, else in `zone`."""
     occurred = event.occurred
     if not isinstance(occurred, datetime):
         home = ZoneInfo(event.zone) if event.zone else zone
@@ -40,8 +40,8 @@ def instant(event: Event, zone: tzinfo) -> int:
 def in_order(events: Sequence[Event], zone: tzinfo) -> tuple[Event, ...]:
     """Events of one subject in judging order; the same whatever the order they are given in.
 
-    `sequence` must be unique within the subject. Cheap where all have instants, or all are dates, and they already
-    stand in order.
+    `sequence` must be unique within the subject. Cheap where all have instants, or all are dates, and they
+    already stand in order.
     """
     if _stands(events):
         return tuple(events)
@@ -79,7 +79,7 @@ def _by_source(a: Event, b: Event) -> int:
 
 
 def _stands(events: Sequence[Event]) -> bool:
-    """Whether events of one precision already stand in order; False also where that takes more than a look."""
+    """Whether events of one precision stand in order; False also where that takes more than a look."""
     if not events:
         return True
     precision = type(events[0].occurred)
@@ -127,7 +127,8 @@ def _days(events: Sequence[Event], zone: tzinfo) -> list[int]:
 def _one_day(events: list[Event]) -> list[Event]:
     """Order one local day: always the lowest sequence among the events that nothing left must precede.
 
-    Clock times go first, then the counters of one source; where the two run in a circle the clock is believed.
+    Clock times go first, then the counters of one source; where the two run in a circle the clock is
+    believed.
     """
     rest = sorted(events, key=lambda event: (event.sequence, event.id))
     if len(rest) == 1:
