@@ -115,9 +115,7 @@ def load_calendar(folder: Path) -> Calendar:
             elif YEAR_FILE.fullmatch(path.name):
                 years.append(load_year(path))
             else:
-                raise _refusal(
-                    path.name, "is no file of a calendar", "name it after its year: 2027.yaml", "XN-C005"
-                )
+                raise _refusal(path.name, "is no file of a calendar", "name it after its year: 2027.yaml", "XN-C005")
         except PackError as error:
             complaints += error.complaints
     if complaints or described is None:
@@ -186,18 +184,14 @@ def _text(source: Path) -> str:
     try:
         text = source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise _refusal(
-            source.name, f"cannot be read: {error}", "give a readable UTF-8 file", "XN-C014"
-        ) from error
+        raise _refusal(source.name, f"cannot be read: {error}", "give a readable UTF-8 file", "XN-C014") from error
     if source.suffix != ".json":
         return text
     try:
         return from_json(JsonYear.model_validate(json.loads(text)))
     except (ValueError, ValidationError) as error:
         wrong = f"is not the JSON of a year: {' '.join(str(error).split())[:200]}"
-        raise _refusal(
-            source.name, wrong, "give year and days with name, date, isOffDay", "XN-C010"
-        ) from error
+        raise _refusal(source.name, wrong, "give year and days with name, date, isOffDay", "XN-C010") from error
 
 
 def _describe(path: Path) -> tuple[_Description, list[int]]:
@@ -206,18 +200,14 @@ def _describe(path: Path) -> tuple[_Description, list[int]]:
     hours = [_second(at) for opening in one.office.hours for at in (opening.opens, opening.closes)]
     if any(a >= b for a, b in pairwise(hours)):
         where = ("office", "hours")
-        raise PackError(
-            [document.complain(where, "are not in order", "write morning before afternoon", "XN-C011")]
-        )
+        raise PackError([document.complain(where, "are not in order", "write morning before afternoon", "XN-C011")])
     return one, hours
 
 
 def _wrong_with(one: YearFile, document: Document, expected: str) -> Iterator[Complaint]:
     """Complain of what the schema cannot see in the notices of one year."""
     if str(one.year) != expected:
-        yield document.complain(
-            ("year",), f"is {one.year} in {expected}.yaml", "mend the one or the other", "XN-C003"
-        )
+        yield document.complain(("year",), f"is {one.year} in {expected}.yaml", "mend the one or the other", "XN-C003")
     known = {notice.number for notice in one.notices}
     seen: set[dt.date] = set()
     entries: list[tuple[str, int, dt.date, dt.date, str]] = []
@@ -225,23 +215,17 @@ def _wrong_with(one: YearFile, document: Document, expected: str) -> Iterator[Co
     entries += [("work", i, entry.date, entry.date, entry.by) for i, entry in enumerate(one.work)]
     for part, i, first, last, by in entries:
         if first > last:
-            yield document.complain(
-                (part, i), f"ends on {last} before it starts", "mend from and to", "XN-C004"
-            )
+            yield document.complain((part, i), f"ends on {last} before it starts", "mend from and to", "XN-C004")
             continue
         if by and by not in known:
-            yield document.complain(
-                (part, i, "by"), f"{by} is not among the notices", "add it there", "XN-C013"
-            )
+            yield document.complain((part, i, "by"), f"{by} is not among the notices", "add it there", "XN-C013")
         if not _in_reach(first, one.year) or not _in_reach(last, one.year):
             instead = f"keep to {one.year} and the December before"
             yield document.complain((part, i), f"{first} to {last} lies elsewhere", instead, "XN-C006")
             continue
         days = set(_days(first, last))
         for day in sorted(days & seen):
-            yield document.complain(
-                (part, i), f"{day} is named twice", "keep what the notice says", "XN-C007"
-            )
+            yield document.complain((part, i), f"{day} is named twice", "keep what the notice says", "XN-C007")
         seen |= days
 
 
