@@ -59,9 +59,7 @@ def rule(a: Event, b: Event) -> int:
 
 
 def is_total(events: list[Event]) -> bool:
-    return not any(
-        rule(a, b) < 0 and rule(b, c) < 0 and rule(a, c) > 0 for a, b, c in permutations(events, 3)
-    )
+    return not any(rule(a, b) < 0 and rule(b, c) < 0 and rule(a, c) > 0 for a, b, c in permutations(events, 3))
 
 
 @given(facts(), st.randoms())
@@ -157,3 +155,13 @@ def test_a_long_day_is_ordered_without_comparing_all_pairs() -> None:
     events = [fact(n, date(2026, 3, 2), "hall", 30_000 - n) for n in range(1, 30_001)]
     ordered = in_order(events, SHANGHAI)
     assert [event.sequence for event in ordered] == list(range(30_000, 0, -1))
+
+
+def test_a_circle_of_clock_and_counters_is_broken_by_the_clock() -> None:
+    events = [
+        fact(1, BASE + timedelta(hours=1), "hall", 1),
+        fact(2, date(2026, 3, 2), "hall", 2),
+        fact(3, BASE, "hall", 3),
+        fact(4, BASE, "hall", 4),
+    ]
+    assert [event.sequence for event in in_order(events[::-1], SHANGHAI)] == [2, 3, 4, 1]

@@ -23,7 +23,7 @@ def effective(events: Sequence[Event]) -> tuple[Event, ...]:
 
     A corrected event keeps its id, subject, sequence, source, source_sequence and recorded_at; all else
     comes from the correction with the highest sequence. A corrected correction counts for the event at the
-    root. Corrections themselves, retracted events and `reliance_corrected` events are left out.
+    root, and so does a retracted one: who takes a correction back appends the former contents. Corrections themselves, retracted events and `reliance_corrected` events are left out.
     A `reliance_corrected` changes what was written before it, not an entry copied later.
     Raises JournalError XN-J03x for a replacement that is none.
     """
@@ -36,19 +36,21 @@ def effective(events: Sequence[Event]) -> tuple[Event, ...]:
 def dangling(events: Sequence[Event]) -> tuple[Event, ...]:
     """Corrections that reach no event of this subject: kept as evidence, without effect."""
     by_id = {event.id: event for event in events}
-    lost = [event for event in events if event.kind == CORRECTION and _root(event, by_id) is None]
+    lost = []
+    for event in events:
+        root = _root(event, by_id)
+        if event.kind == CORRECTION and (root is None or not _fits(event, root)):
+            lost.append(event)
     written, notes = _corrected(events)
     for note in notes:
         entry = replaced_entry(note)
-        if not any(
-            _concerns(note, entry, old) for _, event in _before(written, note) for old in event.relied_on
-        ):
+        if not any(_concerns(note, entry, old) for _, event in _before(written, note) for old in event.relied_on):
             lost.append(by_id[note.id])
     return tuple(lost)
 
 
 def trail(events: Sequence[Event], event_id: str) -> tuple[Event, ...]:
-    """Give an event and everything that corrects it, by sequence; empty where there is no such event.
+    """Give an event, then what corrects it, by sequence; empty where there is no such event.
 
     The id of a correction gives the trail of its root.
     """
@@ -58,7 +60,7 @@ def trail(events: Sequence[Event], event_id: str) -> tuple[Event, ...]:
     if root is None:
         return () if named is None else (named,)
     about = [event for event in events if _root(event, by_id) is root]
-    return tuple(sorted(about, key=lambda event: event.sequence))
+    return tuple(sorted(about, key=lambda event: (event is not root, event.sequence)))
 
 
 def corrected(original: Event, correction: Event) -> Event:
@@ -90,6 +92,14 @@ def corrected(original: Event, correction: Event) -> Event:
     )
 
 
+def check_replacement(correction: Event) -> None:
+    """Raise JournalError XN-J03x where a correction gives no contents that could replace an event's."""
+    if _is_about_reliance(correction):
+        replaced_entry(_corrected_note(correction, correction))
+    else:
+        corrected(correction, correction)
+
+
 def replaced_entry(note: Event) -> Reliance:
     """Give the register entry as a `reliance_corrected` event says it should have read."""
     entry = {name: value for name, value in note.data.items() if name != "of_version"}
@@ -115,7 +125,7 @@ def _corrected(events: Sequence[Event]) -> tuple[list[tuple[int, Event]], list[E
         if event.kind != CORRECTION:
             continue
         root = _root(event, by_id)
-        if root is not None and (root.id not in last or last[root.id].sequence < event.sequence):
+        if root is not None and _fits(event, root) and (root.id not in last or last[root.id].sequence < event.sequence):
             last[root.id] = event
     written: list[tuple[int, Event]] = []
     notes: list[Event] = []
@@ -141,10 +151,18 @@ def _corrected_note(note: Event, correction: Event) -> Event:
     data = replacement.get("data") if isinstance(replacement, Mapping) else None
     if not isinstance(data, Mapping):
         instead = "give the full register entry under `replacement.data`, or set `retracted`"
-        raise JournalError(
-            "XN-J030", "has no replacement", where=f"correction {correction.id}", instead=instead
-        )
+        raise JournalError("XN-J030", "has no replacement", where=f"correction {correction.id}", instead=instead)
     return replace(note, data=data)
+
+
+def _is_about_reliance(correction: Event) -> bool:
+    replacement = correction.data.get("replacement")
+    return isinstance(replacement, Mapping) and replacement.get("kind") == RELIANCE_CORRECTED
+
+
+def _fits(correction: Event, root: Event) -> bool:
+    """Tell whether an event may be replaced so: a fact by a fact, a corrected reliance by another."""
+    return correction.retracted or _is_about_reliance(correction) == (root.kind == RELIANCE_CORRECTED)
 
 
 def _root(event: Event, by_id: Mapping[str, Event]) -> Event | None:
@@ -165,7 +183,7 @@ def _before(written: Sequence[tuple[int, Event]], note: Event) -> list[tuple[int
 
 
 def _concerns(note: Event, entry: Reliance, old: Reliance) -> bool:
-    """Tell whether a note is about this entry: register and key; and the version, where it names `of_version`."""
+    """Tell whether a note is about this entry: register and key; the version, where it names `of_version`."""
     if (old.register, old.key) != (entry.register, entry.key):
         return False
     of_version = note.data.get("of_version")

@@ -20,7 +20,7 @@ def read_day(value: object, where: str) -> date:
 
 
 def read_instant(value: object, where: str) -> datetime:
-    """Read an instant from an aware datetime or its ISO text; raises JournalError XN-J011, XN-J012 (naive)."""
+    """Read an instant from an aware datetime or its ISO text; raises XN-J011, or XN-J012 for a naive one."""
     instant = value
     if isinstance(value, str):
         try:

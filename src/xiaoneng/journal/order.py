@@ -112,11 +112,7 @@ def _days(events: Sequence[Event], zone: tzinfo) -> list[int]:
     (Clocks have been set back across midnight: without this, later instants would come first.)
     """
     days = [local_day(event, zone) for event in events]
-    timed = [
-        (event.occurred.timestamp(), i)
-        for i, event in enumerate(events)
-        if isinstance(event.occurred, datetime)
-    ]
+    timed = [(event.occurred.timestamp(), i) for i, event in enumerate(events) if isinstance(event.occurred, datetime)]
     latest = None
     for _, i in sorted(timed):
         latest = days[i] if latest is None else max(latest, days[i])

@@ -25,13 +25,11 @@ def read_reliance(value: object, where: str) -> Reliance:
     strange = sorted(str(key) for key in value if key not in FIELDS)
     if strange:
         instead = f"use only {', '.join(sorted(FIELDS))}"
-        raise JournalError(
-            "XN-J020", f"{strange[0]} is no field of a register entry", where=where, instead=instead
-        )
+        raise JournalError("XN-J020", f"{strange[0]} is no field of a register entry", where=where, instead=instead)
     return Reliance(
         register=_word(value, "register", where),
         key=_word(value, "key", where),
-        version=_word(value, "version", where),
+        version=_version(value, where),
         values=_values(value.get("values", {}), where),
         valid_from=_day(value, "valid_from", where),
         valid_until=_day(value, "valid_until", where),
@@ -60,17 +58,21 @@ def write_reliance(entry: Reliance) -> dict[str, object]:
 def _word(value: Mapping[object, object], name: str, where: str) -> str:
     word = value.get(name)
     if not isinstance(word, str) or not word:
-        raise JournalError(
-            "XN-J020", "is missing or no text", where=f"{where}.{name}", instead="write its name"
-        )
+        raise JournalError("XN-J020", "is missing or no text", where=f"{where}.{name}", instead="write its name")
     return word
+
+
+def _version(value: Mapping[object, object], where: str) -> str:
+    version = value.get("version", "")
+    if not isinstance(version, str):
+        where = f"{where}.version"
+        raise JournalError("XN-J020", f"{version!r} is no text", where=where, instead="write it in quotes")
+    return version
 
 
 def _values(values: object, where: str) -> Mapping[str, object]:
     if not isinstance(values, Mapping):
-        raise JournalError(
-            "XN-J020", "is no mapping", where=f"{where}.values", instead="write names and values"
-        )
+        raise JournalError("XN-J020", "is no mapping", where=f"{where}.values", instead="write names and values")
     return values
 
 
