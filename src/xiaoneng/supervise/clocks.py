@@ -1,0 +1,356 @@
+"""Clocks: activations in a pool, off-clock time as a running sum, late ones told when they end.
+
+The off-clock time of an activation is the difference of two readings of its clock's running sum, so opening or closing
+a ground costs the same however many activations run. Running activations stand in order of their due moments, late ones in the
+order in which they fell due, so that each is looked at a constant number of times.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiaoneng.supervise.layout import (
+    A_AMOUNT,
+    A_BASE,
+    A_DAY,
+    A_DUE,
+    A_EVENT,
+    A_EXTENDED,
+    A_NEXT,
+    A_OFF,
+    A_PREVIOUS,
+    A_RANK,
+    A_SEQUENCE,
+    A_TIMES,
+    ACTIVATION,
+    AFTER_EXPIRY,
+    C_GROUNDS,
+    C_HEAD,
+    C_LATE_HEAD,
+    C_LATE_TAIL,
+    C_OFF_AT,
+    C_OFF_SUM,
+    C_PENDING,
+    C_REACH,
+    C_TAIL,
+    FAR,
+    H_AT,
+    H_CLOCK,
+    H_REACH,
+    H_SUM,
+    HISTORY,
+    K_AMOUNT,
+    K_AT,
+    K_CAPS,
+    K_CODE,
+    K_EXTENSION,
+    K_GROUNDS,
+    K_HISTORY,
+    K_KIND,
+    K_MOST,
+    K_QUIET,
+    K_TIMES,
+    MISSING,
+    MONTHS,
+    NOT_APPROVED,
+    OVERDUE,
+    REFUSED,
+    TOO_LONG,
+    TOO_OFTEN,
+    UNTIL,
+    V_FREE,
+    V_HISTORY,
+    V_POOL,
+    V_SEQUENCE,
+)
+from xiaoneng.supervise.moments import activation_due, yardstick
+from xiaoneng.supervise.sink import count, emit, grow
+from xiaoneng.timing.civil import add_months
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiaoneng.supervise.layout import Case, Days, Tables
+    from xiaoneng.supervise.sink import Row
+
+
+def off_until(v: Sequence[int], c: int, x: int) -> int:
+    """Off-clock time of the clock at `c` from the beginning of the case up to coordinate `x`, not before its last change."""
+    reach = v[c + C_REACH]
+    since = v[c + C_OFF_AT]
+    end = min(x, reach)
+    return v[c + C_OFF_SUM] + (end - since if end > since else 0)
+
+
+def off_before(k: int, c: int, x: int, case: Case) -> int:
+    """Off-clock time up to a coordinate that may lie before the clock's last changes (looked up in its history)."""
+    if x >= case.v[c + C_OFF_AT]:
+        return off_until(case.v, c, x)
+    h = case.v[V_HISTORY] - HISTORY
+    while h >= 0:
+        if case.history[h + H_CLOCK] == k and case.history[h + H_AT] <= x:
+            end = min(x, case.history[h + H_REACH])
+            since = case.history[h + H_AT]
+            return case.history[h + H_SUM] + (end - since if end > since else 0)
+        h -= HISTORY
+    return 0
+
+
+def settle_off(t: Tables, k: int, x: int, case: Case) -> None:
+    """Carry the running sum of off-clock time up to `x`, before a ground changes there."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    v[c + C_OFF_SUM] = off_until(v, c, x)
+    v[c + C_OFF_AT] = x
+
+
+def remember_off(t: Tables, k: int, case: Case) -> None:
+    """Keep the change for clocks that may later start from an earlier day."""
+    if t.clocks[k + K_HISTORY]:
+        v = case.v
+        c = t.clocks[k + K_AT]
+        h = v[V_HISTORY]
+        grow(case.history, h, HISTORY)
+        case.history[h + H_CLOCK] = k
+        case.history[h + H_AT] = v[c + C_OFF_AT]
+        case.history[h + H_SUM] = v[c + C_OFF_SUM]
+        case.history[h + H_REACH] = v[c + C_REACH]
+        v[V_HISTORY] = h + HISTORY
+
+
+def open_ground(t: Tables, k: int, ground: int, x: int, case: Case) -> None:
+    """Time stops for the clock, at most for the ground's cap; a ground that is open already goes on."""
+    v = case.v
+    g = t.clocks[k + K_AT] + C_GROUNDS + ground
+    if v[g] == MISSING:
+        settle_off(t, k, x, case)
+        cap = t.caps[t.clocks[k + K_CAPS] + ground]
+        v[g] = x + cap if cap >= 0 else FAR
+        v[t.clocks[k + K_AT] + C_REACH] = max(v[t.clocks[k + K_AT] + C_REACH], v[g])
+        remember_off(t, k, case)
+
+
+def close_ground(t: Tables, k: int, ground: int, x: int, case: Case) -> None:
+    """Time counts again, unless another ground still holds the clock."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    if v[c + C_GROUNDS + ground] != MISSING:
+        settle_off(t, k, x, case)
+        v[c + C_GROUNDS + ground] = MISSING
+        reach = MISSING
+        for g in range(t.clocks[k + K_GROUNDS]):
+            reach = max(reach, v[c + C_GROUNDS + g])
+        v[c + C_REACH] = reach
+        remember_off(t, k, case)
+
+
+def take(case: Case) -> int:
+    """Take a free activation from the pool."""
+    v = case.v
+    a = v[V_FREE]
+    if a >= 0:
+        v[V_FREE] = case.pool[a + A_NEXT]
+        return a
+    a = v[V_POOL]
+    grow(case.pool, a, ACTIVATION)
+    v[V_POOL] = a + ACTIVATION
+    return a
+
+
+def release(a: int, case: Case) -> None:
+    """Give an activation back to the pool."""
+    case.pool[a + A_NEXT] = case.v[V_FREE]
+    case.v[V_FREE] = a
+
+
+def insert(c: int, a: int, case: Case) -> None:
+    """Put an activation among the running ones of its clock, in order of due moment (from the back: usually the last)."""
+    v = case.v
+    pool = case.pool
+    after = v[c + C_TAIL]
+    while after >= 0 and pool[after + A_RANK] > pool[a + A_RANK]:
+        after = pool[after + A_PREVIOUS]
+    pool[a + A_PREVIOUS] = after
+    if after >= 0:
+        pool[a + A_NEXT] = pool[after + A_NEXT]
+        pool[after + A_NEXT] = a
+    else:
+        pool[a + A_NEXT] = v[c + C_HEAD]
+        v[c + C_HEAD] = a
+    following = pool[a + A_NEXT]
+    if following >= 0:
+        pool[following + A_PREVIOUS] = a
+    else:
+        v[c + C_TAIL] = a
+
+
+def set_running(t: Tables, k: int, a: int, day: int, x: int, off: int, case: Case) -> None:  # noqa: PLR0917 - by position
+    """(Re)start the time of an activation at a day and coordinate; its amount is already there."""
+    pool = case.pool
+    kind = t.clocks[k + K_KIND]
+    amount = pool[a + A_AMOUNT]
+    base = amount - off
+    if kind not in (MONTHS, UNTIL):
+        base += x
+    pool[a + A_BASE] = base
+    pool[a + A_EXTENDED] = 0
+    pool[a + A_TIMES] = 0
+    pool[a + A_DAY] = day
+    pool[a + A_OFF] = off
+    rank(t, k, a, case)
+    insert(t.clocks[k + K_AT], a, case)
+
+
+def rank(t: Tables, k: int, a: int, case: Case) -> None:
+    """Where an activation stands among the running ones: its due moment without later off-clock time."""
+    pool = case.pool
+    if t.clocks[k + K_KIND] == MONTHS:
+        months = pool[a + A_AMOUNT] + pool[a + A_EXTENDED]
+        pool[a + A_RANK] = add_months(pool[a + A_DAY], months) - pool[a + A_OFF]
+    else:
+        pool[a + A_RANK] = pool[a + A_BASE] + pool[a + A_EXTENDED]
+
+
+def begin(t: Tables, k: int, amount: int, event: int, case: Case) -> int:
+    """Take an activation of clock `k` for an event; the caller sets its time."""
+    v = case.v
+    a = take(case)
+    pool = case.pool
+    pool[a + A_EVENT] = event
+    pool[a + A_AMOUNT] = amount
+    pool[a + A_SEQUENCE] = v[V_SEQUENCE]
+    v[V_SEQUENCE] += 1
+    v[t.clocks[k + K_AT] + C_PENDING] += 1
+    return a
+
+
+def unlink_head(c: int, case: Case) -> int:
+    """Take the running activation that is due first out of its clock's list."""
+    v = case.v
+    a = v[c + C_HEAD]
+    following = case.pool[a + A_NEXT]
+    v[c + C_HEAD] = following
+    if following >= 0:
+        case.pool[following + A_PREVIOUS] = -1
+    else:
+        v[c + C_TAIL] = -1
+    return a
+
+
+def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+    """Move the activations whose due moment has passed at (`day`, `x`) to the late ones; later off-clock time no longer helps."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    a = v[c + C_HEAD]
+    if a < 0:
+        return
+    off = off_until(v, c, x)
+    moment = yardstick(t.clocks[k + K_KIND], day, x)
+    while a >= 0:
+        due = activation_due(t, k, days, case.pool, a, off)
+        if moment <= due:
+            break
+        unlink_head(c, case)
+        case.pool[a + A_DUE] = due
+        case.pool[a + A_NEXT] = -1
+        if v[c + C_LATE_TAIL] >= 0:
+            case.pool[v[c + C_LATE_TAIL] + A_NEXT] = a
+        else:
+            v[c + C_LATE_HEAD] = a
+        v[c + C_LATE_TAIL] = a
+        a = v[c + C_HEAD]
+
+
+def tell_late(t: Tables, k: int, cause: int, case: Case, out: list[Row]) -> None:
+    """Report every late activation, ended by the event `cause` (-1: not ended), and let go of it."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    a = v[c + C_LATE_HEAD]
+    while a >= 0:
+        following = case.pool[a + A_NEXT]
+        if not t.clocks[k + K_QUIET]:
+            emit(out, OVERDUE, t.clocks[k + K_CODE], case.pool[a + A_EVENT], cause, case.pool[a + A_DUE])
+        release(a, case)
+        a = following
+    v[c + C_LATE_HEAD] = -1
+    v[c + C_LATE_TAIL] = -1
+
+
+def stop(t: Tables, k: int, days: Days, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+    """End every activation of a clock: those in time are fulfilled, the late ones told."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    if v[c + C_PENDING] == 0:
+        return
+    expire(t, k, days, day, x, case)
+    tell_late(t, k, event, case, out)
+    while v[c + C_HEAD] >= 0:
+        release(unlink_head(c, case), case)
+    v[c + C_PENDING] = 0
+
+
+def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+    """Start the time of every running activation anew; late ones stay late."""
+    c = t.clocks[k + K_AT]
+    expire(t, k, days, day, x, case)
+    off = off_until(case.v, c, x)
+    a = case.v[c + C_HEAD]
+    case.v[c + C_HEAD] = -1
+    case.v[c + C_TAIL] = -1
+    while a >= 0:
+        following = case.pool[a + A_NEXT]
+        set_running(t, k, a, day, x, off, case)
+        a = following
+
+
+def extend(t: Tables, k: int, days: Days, day: int, x: int, event: int, granted: int, lawful: int, case: Case, out: list[Row], tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+    """Lengthen the running activations as far as the law allows, and report what it does not allow."""
+    v = case.v
+    pool = case.pool
+    c = t.clocks[k + K_AT]
+    if v[c + C_PENDING] == 0:
+        return
+    expire(t, k, days, day, x, case)
+    most = t.clocks[k + K_MOST]
+    reason = 0
+    earliest = FAR
+    a = v[c + C_LATE_HEAD]
+    while a >= 0:
+        if pool[a + A_SEQUENCE] < earliest:
+            earliest = pool[a + A_SEQUENCE]
+            reason = AFTER_EXPIRY
+        a = pool[a + A_NEXT]
+    a = v[c + C_HEAD]
+    v[c + C_HEAD] = -1
+    v[c + C_TAIL] = -1
+    while a >= 0:
+        following = pool[a + A_NEXT]
+        refused = 0
+        if pool[a + A_TIMES] >= t.clocks[k + K_TIMES]:
+            refused = TOO_OFTEN
+        elif not lawful:
+            refused = NOT_APPROVED
+        else:
+            more = granted if granted >= 0 else most
+            if more > most:
+                more = most
+                refused = TOO_LONG
+            pool[a + A_EXTENDED] += more
+            pool[a + A_TIMES] += 1
+        if refused and pool[a + A_SEQUENCE] < earliest:
+            earliest = pool[a + A_SEQUENCE]
+            reason = refused
+        rank(t, k, a, case)
+        insert(c, a, case)
+        a = following
+    code = t.clocks[k + K_EXTENSION]
+    if code >= 0:
+        count(tally, code)
+        if reason:
+            emit(out, REFUSED, code, event, event, reason)
+
+
+def amount_of(t: Tables, k: int, said: int) -> int:
+    """The limit of a new activation: the clock's own, or what the starting event says (MISSING if it does not)."""
+    own = t.clocks[k + K_AMOUNT]
+    return said if own == MISSING else own

@@ -1,0 +1,78 @@
+"""Moments as coordinates in a kind of time, and when a span that starts at a moment is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiaoneng.supervise.layout import (
+    A_AMOUNT,
+    A_BASE,
+    A_DAY,
+    A_EXTENDED,
+    A_OFF,
+    CALENDAR,
+    ELAPSED,
+    FAR,
+    K_KIND,
+    K_ROLL,
+    MONTHS,
+    NEVER,
+    OFFICE,
+    UNLIMITED,
+    UNTIL,
+    WORKING,
+)
+from xiaoneng.timing.arithmetic import roll, working_index
+from xiaoneng.timing.civil import add_months
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiaoneng.supervise.layout import Days, Tables
+
+
+def coordinate(kind: int, days: Days, day: int, at: int, office: int) -> int:
+    """Place of a moment in a kind of time: working days so far, the day, microseconds, or office seconds."""
+    if kind == WORKING:
+        return working_index(days.prefix, days.first_day, day)
+    if kind == ELAPSED:
+        return at
+    if kind == OFFICE:
+        return office
+    return day
+
+
+def yardstick(kind: int, day: int, x: int) -> int:
+    """What is held against a due moment: the day, or for hours the coordinate."""
+    return x if kind >= ELAPSED else day
+
+
+def rolled(days: Days, day: int) -> int:
+    """The day, or the next working day where it is none (Civil Code art. 203)."""
+    return roll(days.prefix, days.index, days.first_day, day)
+
+
+def span_due(kind: int, amount: int, rolls: int, days: Days, day: int, x: int) -> int:  # noqa: PLR0917 - by position
+    """Due moment of a span that starts at day `day`, coordinate `x`, with no off-clock time."""
+    if kind == WORKING:
+        place = x + amount
+        return days.index[place] if place < len(days.index) else NEVER
+    if kind >= ELAPSED:
+        return x + amount
+    due = add_months(day, amount) if kind == MONTHS else day + amount
+    return rolled(days, due) if rolls else due
+
+
+def activation_due(t: Tables, k: int, days: Days, pool: Sequence[int], a: int, off: int) -> int:  # noqa: PLR0917 - by position
+    """Due moment of activation `a` of clock `k`, if `off` is all the off-clock time of the clock so far."""
+    kind = t.clocks[k + K_KIND]
+    if kind == UNLIMITED:
+        return FAR
+    total = pool[a + A_BASE] + pool[a + A_EXTENDED] + off
+    if kind == WORKING:
+        return days.index[total] if total < len(days.index) else NEVER
+    if kind == MONTHS:
+        total = add_months(pool[a + A_DAY], pool[a + A_AMOUNT] + pool[a + A_EXTENDED]) + off - pool[a + A_OFF]
+    if kind in (CALENDAR, MONTHS, UNTIL) and t.clocks[k + K_ROLL]:
+        return rolled(days, total)
+    return total
