@@ -107,7 +107,7 @@ def test_a_bad_year_is_refused_with_its_line(folder: Path, old: str, new: str, s
             '"11:30"',
             "calendar.yaml:9: office.hours: are not in order; write morning before afternoon (XN-C011)",
         ),
-        ('"08:30"', "8.5", "calendar.yaml:9: office.hours.0.opens: Input should be a valid string"),
+        ('"08:30"', "8.5", "calendar.yaml:10: office.hours.0.opens: Input should be a valid string"),
         ("Asia/Shanghai", "Asia/Nowhere", "calendar.yaml:1: cn: no time zone 'Asia/Nowhere'"),
         ("saturday", "caturday", "calendar.yaml:6: weekend.0: Input should be 'monday'"),
         ("id: cn", "id: CN", "calendar.yaml:3: id: String should match pattern"),
@@ -225,6 +225,16 @@ def test_a_notice_that_leaves_a_gap_changes_nothing(folder: Path, tmp_path: Path
     with pytest.raises(PackError, match="XN-C008"):
         import_notice(source, folder)
     assert not (folder / "2028.yaml").exists()
+
+
+def test_a_notice_needs_a_calendar_to_go_into(tmp_path: Path) -> None:
+    source = tmp_path / "notice.yaml"
+    source.write_text(YEAR_2027, encoding="utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(PackError, match="XN-C001"):
+        import_notice(source, empty)
+    assert list(empty.iterdir()) == []
 
 
 def test_packs_are_found_beside_the_code_or_where_the_variable_points(

@@ -85,9 +85,7 @@ def add(*, start: dt.date, no_roll: bool, wants_why: bool, calendar_id: str, **c
         due = limit.due_on(start, loaded, roll=not no_roll)
         click.echo(f"届满日 {due.on} {_weekday(due.on)}{'（预估 provisional）' if due.provisional else ''}")
         if due.before_roll != due.on:
-            click.echo(
-                f"原届满 {due.before_roll} {_weekday(due.before_roll)} 为休息日，顺延 (rolled forward)"
-            )
+            click.echo(f"原届满 {due.before_roll} {_weekday(due.before_roll)} 为休息日，顺延 (rolled forward)")
         if wants_why:
             for line in explained(start, limit, loaded, roll=not no_roll):
                 click.echo(f"  {line.zh}" + (f" 〔{line.notice}〕" if line.notice else ""))
@@ -130,9 +128,7 @@ def explain(*, first: dt.date, last: dt.date, calendar_id: str) -> None:
 
 @calendar.command(name="import")
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--into", type=click.Path(exists=True, file_okay=False, path_type=Path), help="日历文件夹 folder"
-)
+@click.option("--into", type=click.Path(exists=True, file_okay=False, path_type=Path), help="日历文件夹 folder")
 @click.option("--replace", is_flag=True, help="覆盖内容不同的同年文件 overwrite a file that differs")
 @calendar_id_option
 def import_(*, source: Path, into: Path | None, replace: bool, calendar_id: str) -> None:
@@ -157,9 +153,7 @@ def show(*, year: int, calendar_id: str) -> None:
         loaded = _load(calendar_id)
         days = range(to_day(dt.date(year, 1, 1)), to_day(dt.date(year, 12, 31)) + 1)
         reasons = [loaded.reason(day) for day in days]
-        click.echo(
-            f"{year} 年工作日 {sum(reason.working for reason in reasons)} 天 ({loaded.id}, {loaded.edition})"
-        )
+        click.echo(f"{year} 年工作日 {sum(reason.working for reason in reasons)} 天 ({loaded.id}, {loaded.edition})")
         if reasons[-1].provisional:
             click.echo("通知尚未发布，只计周末，预估 (no notice yet: weekends only, provisional)")
         for reason in reasons:

@@ -208,6 +208,7 @@ def _wrong_with(one: YearFile, document: Document, expected: str) -> Iterator[Co
     """Complain of what the schema cannot see in the notices of one year."""
     if str(one.year) != expected:
         yield document.complain(("year",), f"is {one.year} in {expected}.yaml", "mend the one or the other", "XN-C003")
+        return
     known = {notice.number for notice in one.notices}
     seen: set[dt.date] = set()
     entries: list[tuple[str, int, dt.date, dt.date, str]] = []

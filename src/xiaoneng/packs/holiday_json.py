@@ -55,9 +55,7 @@ def day_lines(one: JsonYear) -> list[str]:
     work = [day for day in days if not day.off]
     lines = ["off:"] if off else ["off: []"]
     # Days of one name whose date and place move together are one span.
-    for _, group in groupby(
-        enumerate(off), key=lambda pair: (pair[1].name, pair[1].date - pair[0] * ONE_DAY)
-    ):
+    for _, group in groupby(enumerate(off), key=lambda pair: (pair[1].name, pair[1].date - pair[0] * ONE_DAY)):
         span = [day for _, day in group]
         first, last = span[0].date, span[-1].date
         lines.append(f"  - {{from: {first}, to: {last}, name: {_words(span[0].name)}}}")

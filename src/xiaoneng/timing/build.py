@@ -66,9 +66,7 @@ def build(
         )
     for before, after in pairwise(ordered):
         if after.year == before.year:
-            raise CalendarContradiction(
-                f"{calendar_id}: {after.year} is given twice; keep one file for the year"
-            )
+            raise CalendarContradiction(f"{calendar_id}: {after.year} is given twice; keep one file for the year")
         if after.year > before.year + 1:
             raise CalendarGap(before.year + 1, calendar_id)
     _check_hours(calendar_id, hours)
@@ -107,9 +105,7 @@ def _named(one: YearNotice) -> dict[int, SpecialDay]:
     """Days that the notices of one year name."""
     both = sorted(one.off.keys() & one.work.keys())
     if both:
-        raise CalendarContradiction(
-            f"{both[0]} is both off and worked in {one.year}; keep what the notice says"
-        )
+        raise CalendarContradiction(f"{both[0]} is both off and worked in {one.year}; keep what the notice says")
     first = one.notices[0] if one.notices else ""
     named: dict[int, SpecialDay] = {}
     for working, days in ((False, one.off), (True, one.work)):
@@ -136,9 +132,7 @@ def _check_zone(calendar_id: str, zone: str) -> None:
     try:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError) as error:
-        raise CalendarContradiction(
-            f"{calendar_id}: no time zone {zone!r}; write for example Asia/Shanghai"
-        ) from error
+        raise CalendarContradiction(f"{calendar_id}: no time zone {zone!r}; write for example Asia/Shanghai") from error
 
 
 def _edition(content: object) -> str:

@@ -56,10 +56,14 @@ def month_length(year: int, month: int) -> int:
 
 def add_months(day: int, n: int) -> int:
     """Go n months on, to the same day number or else the month end (Civil Code art. 202)."""
-    months = civil_year(day) * 12 + civil_month(day) - 1 + n
+    march = march_year(day)
+    of_year = day - from_civil(march, 3, 1)
+    since_march = (5 * of_year + 2) // 153
+    of_month = of_year - (153 * since_march + 2) // 5 + 1
+    months = march * 12 + 2 + since_march + n
     year = months // 12
     month = months % 12 + 1
-    return from_civil(year, month, min(civil_day(day), month_length(year, month)))
+    return from_civil(year, month, min(of_month, month_length(year, month)))
 
 
 def weekday(day: int) -> int:

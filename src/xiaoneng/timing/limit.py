@@ -80,9 +80,7 @@ class Limit:
         if self.kind != LimitKind.WORKING_HOURS:
             raise LimitMisused(f"a limit of {self.kind} ends on a day; ask due_on")
         if not calendar.per_day:
-            raise LimitMisused(
-                f"the calendar {calendar.id} has no office hours; write them into its calendar.yaml"
-            )
+            raise LimitMisused(f"the calendar {calendar.id} has no office hours; write them into its calendar.yaml")
         day = to_day(local.date())
         calendar.require(day)
         if not self.n:
