@@ -1,0 +1,88 @@
+"""The verdict: every rule and clock over the sequence, once in judging order and once for each unordered pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from xiaoneng.packs.model import RuleKind
+
+from .clocks import Breach, breaches_of, clock_of, clocks_of, kind_of, run
+from .days import HOUR_KINDS, Days, Place
+from .facts import Fact, judged_facts, unordered
+from .lapses import Deemed, with_deemed
+from .plain import case_of, plain_breaches
+from .points import point_breaches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xiaoneng.journal.event import Event
+    from xiaoneng.packs.model import Procedure
+
+PLAIN = (
+    RuleKind.INIT, RuleKind.EXISTENCE, RuleKind.ABSENCE, RuleKind.EXACTLY, RuleKind.RESPONSE,
+    RuleKind.ALTERNATE_RESPONSE, RuleKind.CHAIN_RESPONSE, RuleKind.PRECEDENCE, RuleKind.ALTERNATE_PRECEDENCE,
+    RuleKind.CHAIN_PRECEDENCE, RuleKind.RESPONDED_EXISTENCE, RuleKind.CO_EXISTENCE, RuleKind.NOT_CO_EXISTENCE,
+    RuleKind.SUCCESSION, RuleKind.NOT_SUCCESSION,
+)  # fmt: skip
+
+
+@dataclass
+class OracleVerdict:
+    """Breaches (rule, activation, since, until), deemed facts (kind, due day, effective day), and what still runs."""
+
+    findings: list[Breach]
+    deemed: list[Deemed]
+    due: dict[str, list[tuple[str, Place | None]]]
+    """Of each clock the activations not stopped and not lapsed; due None while an open ground holds it."""
+    order_unknown: set[Breach] = field(default_factory=set)
+    order_decides: set[str] = field(default_factory=set)
+
+
+def judge(
+    procedure: Procedure,
+    events: Sequence[Event],
+    calendar: Days,
+    now: datetime,
+    complete: bool = False,  # noqa: FBT002  # reads best at the call
+) -> OracleVerdict:
+    """Judge one case; `now` is aware."""
+    now = now.astimezone(UTC)
+    facts = judged_facts(events, procedure.events, calendar)
+    verdict = judge_as_ordered(procedure, facts, calendar, now, complete=complete)
+    for i in range(len(facts) - 1):
+        if unordered(facts[i], facts[i + 1]):
+            swapped = [*facts[:i], facts[i + 1], facts[i], *facts[i + 2 :]]
+            other = judge_as_ordered(procedure, swapped, calendar, now, complete=complete)
+            verdict.order_unknown |= set(verdict.findings) - set(other.findings)
+            verdict.order_decides |= {rule for rule, *_ in set(other.findings) - set(verdict.findings)}
+    return verdict
+
+
+def judge_as_ordered(
+    procedure: Procedure, facts: Sequence[Fact], days: Days, now: datetime, *, complete: bool
+) -> OracleVerdict:
+    today = days.local(now).date()
+    sequence, deemed = with_deemed(procedure, facts, days, today)
+    case = case_of(sequence, procedure.ends, complete=complete)
+    found: list[Breach] = []
+    due: dict[str, list[tuple[str, Place | None]]] = {}
+    rule_clocks = [clock for rule in procedure.rules if (clock := clock_of(rule)) is not None]
+    for clock in [*clocks_of(procedure), *rule_clocks]:
+        done = run(clock, sequence, procedure.grounds, days, today)
+        found += breaches_of(done, now if kind_of(clock.limit) in HOUR_KINDS else today, days)
+        due[clock.id] = [
+            (activation.fact.id, end)
+            for activation, end in zip(done.activations, done.dues, strict=True)
+            if activation.pending
+        ]
+    for rule in procedure.rules:
+        if clock_of(rule) is not None:
+            continue
+        if rule.kind in PLAIN and rule.limit is None:
+            found += plain_breaches(rule, case)
+        else:
+            found += point_breaches(rule, case, procedure, days, now)
+    return OracleVerdict(sorted(set(found), key=repr), deemed, due)
