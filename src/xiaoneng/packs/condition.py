@@ -6,9 +6,10 @@ Python's own grammar is read with `ast.parse` and every node outside a closed li
     amount > relied.fee_schedule.standard
     channel in ("internet", "counter")
 
-Names are fields of the event's data; `actor`, `agency`, `source` come from the envelope; `occurred_on` and `recorded_on` are
-local dates; `relied.REGISTER.FIELD` is a value of the register entry relied on (`relied.REGISTER.valid_from` and `valid_until`
-its validity); `date("2021-07-15")` is a date; `given(x)` says whether the event says x.
+Names are fields of the event's data; `actor`, `agency`, `source` come from the envelope; `occurred_on` and
+`recorded_on` are local dates; `relied.REGISTER.FIELD` is a value of the register entry relied on
+(`relied.REGISTER.valid_from` and `valid_until` its validity); `date("2021-07-15")` is a date; `given(x)` says whether
+the event says x.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import TypeAlias
 
 Constant: TypeAlias = str | int | float | bool | dt.date
 COMPARISONS = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.In: "in", ast.NotIn: "not in",
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 ENVELOPE = ("actor", "agency", "source", "occurred_on", "recorded_on")
@@ -101,12 +103,14 @@ class Condition:
 def parse(text: str) -> Condition:
     """Read a condition; raises ConditionError where the text leaves the language."""
     try:
-        expression = ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise ConditionError(f"cannot be read: {error.msg}; write something like: amount > 30") from error
+        return Condition(text.strip(), _node(ast.parse(text.strip(), mode="eval").body))
+    except ConditionError:
+        raise
+    except (SyntaxError, ValueError) as error:
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise ConditionError(f"cannot be read: {reason}; write something like: amount > 30") from error
     except (RecursionError, MemoryError) as error:
         raise ConditionError("is nested too deep; split it into two rules") from error
-    return Condition(text.strip(), _node(expression))
 
 
 def negated(condition: Condition) -> Condition:
@@ -196,7 +200,9 @@ def _constant(node: ast.expr) -> Constant:
     literal = _node(node)
     if isinstance(literal, Literal) and not isinstance(literal.value, tuple):
         return literal.value
-    raise ConditionError(f"lists something that is not a plain value: {ast.unparse(node)}; list numbers, words or dates")
+    raise ConditionError(
+        f"lists something that is not a plain value: {ast.unparse(node)}; list numbers, words or dates"
+    )
 
 
 def _date(text: str) -> dt.date:

@@ -39,6 +39,12 @@ class Document:
         """Build a complaint that points at a path of this file."""
         return Complaint(self.file, self.line(path), ".".join(map(str, path)), wrong, instead, code)
 
+    def must_be(self, key: str, found: str, wanted: str, what: str) -> None:
+        """Raise PackError where a file says another name than the place it lies in."""
+        if found != wanted:
+            wrong = f"is {found!r}, but {what} is {wanted!r}"
+            raise PackError([self.complain((key,), wrong, f"write `{key}: {wanted}`", "XN-P081")])
+
 
 class _Reader:
     """Builds plain data from YAML nodes; refuses what makes YAML dangerous or ambiguous."""
@@ -51,9 +57,6 @@ class _Reader:
 
     def build(self, node: yaml.Node, path: Path_) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
-        if len(path) > MAX_DEPTH:
-            self.refuse(node, path, f"nested deeper than {MAX_DEPTH} levels", "flatten it", "XN-P003")
-            return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -61,6 +64,8 @@ class _Reader:
         return self.scalar(node, path)
 
     def scalar(self, node: yaml.Node, path: Path_) -> Any:
+        if node.tag == "tag:yaml.org,2002:str":
+            return node.value
         try:
             return self.safe.construct_object(node)  # type: ignore[no-untyped-call]
         except (yaml.YAMLError, ValueError) as error:
@@ -90,13 +95,22 @@ class _Reader:
 
 def parse(text: str, file: str) -> Document:
     """Parse YAML text; raises PackError for syntax errors, duplicate keys, aliases (a YAML bomb) and deep nesting."""
+    depth = documents = 0
     for event in _events(text, file):
+        line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            where = event.start_mark.line + 1
-            raise PackError([Complaint(file, where, "", "uses a YAML alias", "write the value out", "XN-P004")])
+            raise PackError([Complaint(file, line, "", "uses a YAML alias", "write the value out", "XN-P004")])
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            wrong = f"is nested deeper than {MAX_DEPTH} levels"
+            raise PackError([Complaint(file, line, "", wrong, "flatten it", "XN-P003")])
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            wrong = "holds a second YAML document"
+            raise PackError([Complaint(file, line, "", wrong, "give it a file of its own", "XN-P001")])
     reader = _Reader(file)
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    data = reader.build(node, ()) if node is not None else {}
+    data = reader.build(node, ()) if node is not None else None
     if reader.complaints:
         raise PackError(reader.complaints)
     return Document(file, data, reader.lines)
@@ -110,7 +124,9 @@ def _events(text: str, file: str) -> list[yaml.Event]:
         wrong = f"is not valid YAML: {error.problem or error.context}"
         raise PackError([Complaint(file, line, "", wrong, "mend the indentation or quoting", "XN-P001")]) from error
     except yaml.YAMLError as error:
-        raise PackError([Complaint(file, 1, "", f"is not valid YAML: {error}", "save it as UTF-8", "XN-P001")]) from error
+        raise PackError(
+            [Complaint(file, 1, "", f"is not valid YAML: {error}", "save it as UTF-8", "XN-P001")]
+        ) from error
 
 
 def read(path: Path, *, shown_as: str | None = None) -> Document:
@@ -129,6 +145,12 @@ def read(path: Path, *, shown_as: str | None = None) -> Document:
 
 def check(model: type[Model], document: Document) -> Model:
     """Validate a document against a pydantic model; every failure becomes a complaint with file and line."""
+    if document.data is None:
+        raise PackError([document.complain((), "is empty", "write at least its first key", "XN-P007")])
+    if not isinstance(document.data, dict):
+        found = "a list" if isinstance(document.data, list) else "a single value"
+        instead = "write `key: value` lines at the top"
+        raise PackError([document.complain((), f"is {found}, not a mapping", instead, "XN-P007")])
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
@@ -139,7 +161,7 @@ def _complaints(error: ValidationError, document: Document) -> list[Complaint]:
     found = []
     for detail in error.errors(include_url=False):
         path = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
-        known = _known(path, document)
+        where = known(path, document)
         if detail["type"] == "missing":
             wrong, instead, code = "missing", f"write `{path[-1]}:`", "XN-P010"
         elif detail["type"] == "extra_forbidden":
@@ -149,14 +171,14 @@ def _complaints(error: ValidationError, document: Document) -> list[Complaint]:
             wrong, _, instead = message.partition("; ")
             code = (detail.get("ctx") or {}).get("code", "XN-P012")
             instead = instead or f"found {detail['input']!r}"[:120]
-        found.append(document.complain(known, wrong, instead, code))
+        found.append(document.complain(where, wrong, instead, code))
     return found
 
 
-def _known(path: Path_, document: Document) -> Path_:
+def known(path: Path_, document: Document) -> Path_:
     """Drop the parts pydantic adds for union branches, which stand in no file."""
     kept: list[str | int] = []
     for i, part in enumerate(path):
-        if (*kept, part) in document.lines or i == len(path) - 1:
+        if (*kept, part) in document.lines or (i == len(path) - 1 and part != "[key]"):
             kept.append(part)
     return tuple(kept)

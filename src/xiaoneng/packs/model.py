@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from xiaoneng.packs.words import Words
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from xiaoneng.packs.condition import Condition
+    from xiaoneng.packs.words import Words
     from xiaoneng.timing.limit import Limit
 
 

@@ -1,0 +1,116 @@
+"""All packs below one folder, each file read when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xiaoneng.packs import select
+from xiaoneng.packs.ladders import Ladders
+from xiaoneng.packs.load import FAMILY, load_versions, procedure_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from xiaoneng.law.library import Library
+    from xiaoneng.packs.mappings import Mapping as LogMapping
+    from xiaoneng.packs.model import Procedure
+    from xiaoneng.timing.calendar import Calendar
+
+
+class UnknownPackError(LookupError):
+    """There is no such procedure, calendar or mapping in the folder (XN-P087)."""
+
+
+class Packs:
+    """Procedures, calendars, ladders, mappings and law below `root`; never changes once a thing is read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.ladders = Ladders(root)
+        self._versions: dict[str, tuple[Procedure, ...]] = {}
+        self._calendars: dict[str, Calendar] = {}
+        self._library: Library | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all procedures, sorted; reads no file."""
+        return tuple(procedure_id(folder, self.root) for folder in family_folders(self.root))
+
+    @property
+    def procedures(self) -> Mapping[str, tuple[Procedure, ...]]:
+        """All procedures: id to versions in order of `in_force`."""
+        return {name: self.versions(name) for name in self.ids}
+
+    @property
+    def instruments(self) -> Library:
+        """The law that the packs cite."""
+        if self._library is None:
+            from xiaoneng.packs.instruments import load_instruments  # noqa: PLC0415 - reads many files
+
+            self._library = load_instruments(self.root)
+        return self._library
+
+    def versions(self, name: str) -> tuple[Procedure, ...]:
+        """Every version of a procedure in order of `in_force`; raises UnknownPackError, PackError."""
+        if name not in self._versions:
+            folder = self.root.joinpath(*name.split("."))
+            if not any(folder.glob(FAMILY)):
+                known = ", ".join(self.ids) or "none"
+                raise UnknownPackError(f"there is no procedure {name}; known are {known} (XN-P087)")
+            self._versions[name] = load_versions(
+                folder, instruments=self.instruments, ladders=self.ladders, root=self.root
+            )
+        return self._versions[name]
+
+    def procedure(self, name: str, on: date | None = None) -> Procedure:
+        """Give the version in force on a day, the latest where no day is given.
+
+        Raises UnknownPackError, PackError, select.NotInForceError.
+        """
+        versions = self.versions(name)
+        return versions[-1] if on is None else select.on(versions, on)
+
+    def calendar(self, name: str) -> Calendar:
+        """Give the calendar of packs/NAME/_calendar; raises UnknownPackError, PackError."""
+        from xiaoneng.packs.calendars import load_calendar  # noqa: PLC0415 - not every question needs one
+
+        if name not in self._calendars:
+            folder = self.root.joinpath(*name.split("."), "_calendar")
+            if not folder.is_dir():
+                raise UnknownPackError(f"there is no calendar {name}; add {name}/_calendar (XN-P087)")
+            self._calendars[name] = load_calendar(folder)
+        return self._calendars[name]
+
+    def mapping(self, name: str) -> LogMapping:
+        """Give the mapping of that id, wherever it lies; raises UnknownPackError, PackError."""
+        from xiaoneng.packs.mappings import FOLDER, load_mapping  # noqa: PLC0415 - only logs need one
+
+        known = []
+        for path in sorted(self.root.rglob(f"{FOLDER}/*.yaml")):
+            mapping = load_mapping(path)
+            if mapping.mapping == name:
+                return mapping
+            known.append(mapping.mapping)
+        instead = f"known are {', '.join(known) or 'none'}"
+        raise UnknownPackError(f"there is no mapping {name}; {instead} (XN-P087)")
+
+
+def open_packs(root: Path) -> Packs:
+    """Open a folder of packs without reading anything yet."""
+    return Packs(root)
+
+
+def load_folder(root: Path) -> Packs:
+    """Open a folder of packs and read every procedure in it; raises PackError for the first that cannot be read."""
+    packs = Packs(root)
+    for name in packs.ids:
+        packs.versions(name)
+    return packs
+
+
+def family_folders(root: Path) -> list[Path]:
+    """Folders below `root` that hold a procedure; underscored folders hold other things."""
+    found = {path.parent for path in root.rglob(FAMILY)}
+    return sorted(folder for folder in found if not folder.name.startswith("_"))
