@@ -21,10 +21,11 @@ REPLACED = frozenset({"kind", "occurred", "actor", "agency", "data", "relied_on"
 def effective(events: Sequence[Event]) -> tuple[Event, ...]:
     """Facts after corrections, in the order given.
 
-    A corrected event keeps its id, subject, sequence, source, source_sequence and recorded_at; all else
-    comes from the correction with the highest sequence. A corrected correction counts for the event at the
-    root, and so does a retracted one: who takes a correction back appends the former contents. Corrections themselves, retracted events and `reliance_corrected` events are left out.
-    A `reliance_corrected` changes what was written before it, not an entry copied later.
+    A corrected event keeps its id, subject, sequence, source, source_sequence and recorded_at; all else comes from the
+    correction with the highest sequence. A corrected correction counts for the event at the root, and so does a
+    retracted one: who takes a correction back appends the former contents. Corrections themselves, retracted events
+    and `reliance_corrected` events are left out. A `reliance_corrected` changes what was written before it, not an
+    entry copied later.
     Raises JournalError XN-J03x for a replacement that is none.
     """
     for event in events:
