@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
+PLAINLY = {
+    "extra_forbidden": ("is not a word of this format", "remove it or mend its spelling", "XN-P011"),
+    "model_type": ("is not a mapping", "write its keys below it", "XN-P013"),
+    "dict_type": ("is not a mapping", "write its keys below it", "XN-P013"),
+    "list_type": ("is not a list", "write [one, two]", "XN-P013"),
+}
+"""What pydantic's errors say to somebody who writes packs: wrong, instead, code."""
 
 Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -67,7 +74,7 @@ class _Reader:
         if node.tag == "tag:yaml.org,2002:str":
             return node.value
         try:
-            return self.safe.construct_object(node)  # type: ignore[no-untyped-call]
+            return self.safe.construct_object(node)
         except (yaml.YAMLError, ValueError) as error:
             self.refuse(node, path, f"cannot be read: {error}", "write a plain value", "XN-P001")
             return None
@@ -97,7 +104,7 @@ def parse(text: str, file: str) -> Document:
     """Parse YAML text; raises PackError for syntax errors, duplicate keys, aliases (a YAML bomb) and deep nesting."""
     depth = documents = 0
     for event in _events(text, file):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise PackError([Complaint(file, line, "", "uses a YAML alias", "write the value out", "XN-P004")])
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -164,8 +171,8 @@ def _complaints(error: ValidationError, document: Document) -> list[Complaint]:
         where = known(path, document)
         if detail["type"] == "missing":
             wrong, instead, code = "missing", f"write `{path[-1]}:`", "XN-P010"
-        elif detail["type"] == "extra_forbidden":
-            wrong, instead, code = "is not a word of this format", "remove it or mend its spelling", "XN-P011"
+        elif detail["type"] in PLAINLY:
+            wrong, instead, code = PLAINLY[detail["type"]]
         else:
             message = detail["msg"].removeprefix("Value error, ")
             wrong, _, instead = message.partition("; ")

@@ -47,9 +47,9 @@ class Packs:
     def instruments(self) -> Library:
         """The law that the packs cite."""
         if self._library is None:
-            from xiaoneng.packs.instruments import load_instruments  # noqa: PLC0415 - reads many files
+            from xiaoneng.packs.instruments import load_library  # noqa: PLC0415 - reads many files
 
-            self._library = load_instruments(self.root)
+            self._library = load_library(self.root)
         return self._library
 
     def versions(self, name: str) -> tuple[Procedure, ...]:

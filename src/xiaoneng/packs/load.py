@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xiaoneng.law.library import Library
+    from xiaoneng.packs.complaint import Complaint
     from xiaoneng.packs.model import Ladder
 
 FAMILY = "family*.yaml"
@@ -83,7 +84,7 @@ def load_versions(
     folder: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], root: Path
 ) -> tuple[Procedure, ...]:
     """Load every version in a family's folder, in order of `in_force`; raises PackError where two overlap."""
-    complaints = []
+    complaints: list[Complaint] = []
     versions: list[Procedure] = []
     for path in sorted(folder.glob(FAMILY)):
         try:

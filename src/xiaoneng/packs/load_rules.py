@@ -114,7 +114,7 @@ def _limit(rule: RuleIn, source: Selectors, path: Path_, reading: Reading) -> Sp
 def _breach(rule: RuleIn, source: Selectors, path: Path_, reading: Reading) -> Condition | None:
     """Give the condition under which an event is a breach, for kinds that look at one event only."""
     if rule.kind is RuleKind.WITHIN_LIST and rule.field is not None and rule.list_ is not None:
-        reading.field(rule.field, source, (*path, "field"))
+        reading.field(rule.field, source, (*path, "field"), frozenset(FieldType) - {FieldType.LIST})
         found = breach_conditions.outside(rule.field, tuple(rule.list_))
         return _checked(found, source, (*path, "list"), reading)
     if rule.kind is RuleKind.NOT_ABOVE and rule.field is not None and rule.standard is not None:
