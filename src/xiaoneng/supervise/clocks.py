@@ -303,7 +303,19 @@ def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None
         a = following
 
 
-def extend(t: Tables, k: int, days: Days, day: int, x: int, event: int, granted: int, lawful: int, case: Case, out: list[Row], tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+def extend(
+    t: Tables,
+    k: int,
+    days: Days,
+    day: int,
+    x: int,
+    event: int,
+    granted: int,
+    lawful: int,
+    case: Case,
+    out: list[Row],
+    tally: list[int],
+) -> None:  # noqa: E501, PLR0917 - by position
     """Lengthen the running activations as far as the law allows, and report what it does not allow."""
     v = case.v
     pool = case.pool

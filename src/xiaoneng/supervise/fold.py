@@ -131,7 +131,20 @@ def step_plain(t: Tables, letter: int, event: int, case: Case, out: list[Row]) -
             emit(out, BREACH, t.plain[rule * PLAIN + P_CODE], blamed, event, 0)
 
 
-def start(t: Tables, k: int, days: Days, slots: Sequence[Sequence[int]], i: int, day: int, at: int, office: int, effective: int, event: int, case: Case, tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+def start(
+    t: Tables,
+    k: int,
+    days: Days,
+    slots: Sequence[Sequence[int]],
+    i: int,
+    day: int,
+    at: int,
+    office: int,
+    effective: int,
+    event: int,
+    case: Case,
+    tally: list[int],
+) -> None:  # noqa: E501, PLR0917 - by position
     """Begin an activation of clock `k`; `effective` is the start day where a deemed fact counts from an earlier one."""
     v = case.v
     c = t.clocks[k + K_AT]
@@ -170,7 +183,9 @@ def start(t: Tables, k: int, days: Days, slots: Sequence[Sequence[int]], i: int,
     set_running(t, k, a, day, x, off, case)
 
 
-def stop_keyed(t: Tables, k: int, slots: Sequence[Sequence[int]], i: int, moment: int, event: int, case: Case, out: list[Row]) -> None:  # noqa: E501, PLR0917 - by position
+def stop_keyed(
+    t: Tables, k: int, slots: Sequence[Sequence[int]], i: int, moment: int, event: int, case: Case, out: list[Row]
+) -> None:  # noqa: E501, PLR0917 - by position
     """End the activations whose starting event has the same value of the field."""
     cell = key_of(slots, t.clocks[k + K_KEY], i) * t.columns + t.clocks[k + K_COLUMN]
     a = case.keyed[cell] - 1
@@ -184,7 +199,21 @@ def stop_keyed(t: Tables, k: int, slots: Sequence[Sequence[int]], i: int, moment
         a = following
 
 
-def move_clock(t: Tables, o: int, days: Days, slots: Sequence[Sequence[int]], i: int, day: int, at: int, office: int, effective: int, event: int, case: Case, out: list[Row], tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+def move_clock(
+    t: Tables,
+    o: int,
+    days: Days,
+    slots: Sequence[Sequence[int]],
+    i: int,
+    day: int,
+    at: int,
+    office: int,
+    effective: int,
+    event: int,
+    case: Case,
+    out: list[Row],
+    tally: list[int],
+) -> None:  # noqa: E501, PLR0917 - by position
     """Carry out one clock operation."""
     op = t.ops[o]
     k = t.ops[o + 1]
@@ -231,7 +260,18 @@ def next_lapse(t: Tables, days: Days, day: int, at: int, office: int, case: Case
     return found if soonest < day else -1
 
 
-def judge_case(t: Tables, days: Days, facts: Facts, low: int, high: int, now: Present, complete: int, case: Case, out: list[Row], tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+def judge_case(
+    t: Tables,
+    days: Days,
+    facts: Facts,
+    low: int,
+    high: int,
+    now: Present,
+    complete: int,
+    case: Case,
+    out: list[Row],
+    tally: list[int],
+) -> None:  # noqa: E501, PLR0917 - by position
     """Judge the events low..high of the columns up to the present.
 
     `complete` says that nothing more will come. Each turn takes the next lapse, if one falls before the next event, or that event.
@@ -341,7 +381,9 @@ def finish(t: Tables, days: Days, now: Present, complete: int, case: Case, out: 
             a = case.pool[a + A_NEXT]
 
 
-def tell_open(t: Tables, k: int, a: int, due: int, late: bool, held: int, closed: int, closing: int, case: Case, out: list[Row]) -> None:  # noqa: E501, FBT001, PLR0917 - by position
+def tell_open(
+    t: Tables, k: int, a: int, due: int, late: bool, held: int, closed: int, closing: int, case: Case, out: list[Row]
+) -> None:  # noqa: E501, FBT001, PLR0917 - by position
     """Report an activation that no event has stopped: late, owed at closing, or running (`held`: off the clock without a cap)."""
     code = t.clocks[k + K_CODE]
     quiet = t.clocks[k + K_QUIET]

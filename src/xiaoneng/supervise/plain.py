@@ -88,12 +88,12 @@ def still_open(t: Tables, group: int, low_bits: int, high_bits: int) -> int:
     two = high_bits ^ three
     none = t.all_bits[group] ^ (low_bits | high_bits)
     w = group * 4
-    return (
-        t.open_words[w] & none | t.open_words[w + 1] & one | t.open_words[w + 2] & two | t.open_words[w + 3] & three
-    )
+    return t.open_words[w] & none | t.open_words[w + 1] & one | t.open_words[w + 2] & two | t.open_words[w + 3] & three
 
 
-def owe(t: Tables, group: int, bit: int, letters: Sequence[int], low: int, high: int, closing: int, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+def owe(
+    t: Tables, group: int, bit: int, letters: Sequence[int], low: int, high: int, closing: int, out: list[Row]
+) -> None:  # noqa: PLR0917 - by position
     """Report what a rule that is open at closing is about; positions are counted from `low`."""
     rule = group * RULES_PER_GROUP + t.bits[bit % 67]
     code = t.plain[rule * PLAIN + P_CODE]

@@ -56,7 +56,20 @@ def key_of(slots: Sequence[Sequence[int]], s: int, i: int) -> int:
     return slots[s][i] if i >= 0 else 0
 
 
-def check(t: Tables, o: int, days: Days, slots: Sequence[Sequence[int]], i: int, day: int, at: int, office: int, event: int, case: Case, out: list[Row], tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+def check(
+    t: Tables,
+    o: int,
+    days: Days,
+    slots: Sequence[Sequence[int]],
+    i: int,
+    day: int,
+    at: int,
+    office: int,
+    event: int,
+    case: Case,
+    out: list[Row],
+    tally: list[int],
+) -> None:  # noqa: E501, PLR0917 - by position
     """Carry out one checking operation on what was before this event."""
     v = case.v
     op = t.ops[o]
@@ -115,7 +128,19 @@ def check(t: Tables, o: int, days: Days, slots: Sequence[Sequence[int]], i: int,
         emit(out, BREACH, code, event, event, 0)
 
 
-def keep(t: Tables, o: int, days: Days, slots: Sequence[Sequence[int]], i: int, day: int, at: int, office: int, event: int, case: Case, tally: list[int]) -> None:  # noqa: E501, PLR0917 - by position
+def keep(
+    t: Tables,
+    o: int,
+    days: Days,
+    slots: Sequence[Sequence[int]],
+    i: int,
+    day: int,
+    at: int,
+    office: int,
+    event: int,
+    case: Case,
+    tally: list[int],
+) -> None:  # noqa: E501, PLR0917 - by position
     """Carry out one remembering operation."""
     v = case.v
     op = t.ops[o]

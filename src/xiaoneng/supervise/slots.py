@@ -1,0 +1,73 @@
+"""Slots: the few numbers of an event that rules and clocks need besides its letter, day and instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from xiaoneng.supervise.conditions import as_date, is_given, is_number, say
+from xiaoneng.supervise.layout import MISSING
+from xiaoneng.timing.civil import civil_year, from_civil, month_length
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from xiaoneng.journal.event import Event
+
+EPOCH_ORDINAL = 719_163
+
+
+class SlotKind(Enum):
+    """What a slot holds."""
+
+    OFFICE = "office time elapsed before the event (seconds)"
+    ACTOR = "the actor, numbered within the case from 1; 0 for nobody"
+    KEY = "the value of a field, numbered within the case from 1; 0 for nothing said"
+    AMOUNT = "a whole number from a field, times a factor"
+    UNTIL = "a date from a field, as epoch day"
+    YEARLY = "the first given month and day after the event, as epoch day"
+    RECORDED = "the moment of recording, in the yardstick of a kind of time"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One slot; `field` for KEY, AMOUNT and UNTIL, `factor` for AMOUNT, `month` and `day` for YEARLY, `time` for RECORDED."""
+
+    kind: SlotKind
+    field: str = ""
+    factor: int = 1
+    month: int = 0
+    day: int = 0
+    time: int = 0
+
+
+def amount(event: Event, slot: Slot, zone: tzinfo) -> int:
+    """A whole number, not negative, that the event says in a field, in the unit of its clock; else MISSING."""
+    value = say(event, (slot.field,), zone)
+    if not is_number(value) or value < 0 or value != int(value):  # type: ignore[operator, call-overload]
+        return MISSING
+    return int(value) * slot.factor  # type: ignore[call-overload, no-any-return]
+
+
+def until(event: Event, slot: Slot, zone: tzinfo) -> int:
+    """The date that the event says in a field, as epoch day; else MISSING."""
+    on = as_date(say(event, (slot.field,), zone), zone)
+    return MISSING if on is None else on.toordinal() - EPOCH_ORDINAL
+
+
+def yearly(day: int, slot: Slot) -> int:
+    """The first given month and day after an epoch day; 29 February falls on the 28th in common years."""
+    year = civil_year(day)
+    due = from_civil(year, slot.month, min(slot.day, month_length(year, slot.month)))
+    if due <= day:
+        due = from_civil(year + 1, slot.month, min(slot.day, month_length(year + 1, slot.month)))
+    return due
+
+
+def key(event: Event, slot: Slot, zone: tzinfo, numbers: dict[tuple[str, object], int]) -> int:
+    """Number of a field's value (or the actor) within the case; 0 for nothing said."""
+    if slot.kind is SlotKind.ACTOR:
+        return numbers.setdefault(("", event.actor), len(numbers) + 1) if event.actor else 0
+    value = say(event, (slot.field,), zone)
+    return numbers.setdefault(("=", str(value)), len(numbers) + 1) if is_given(value) else 0
