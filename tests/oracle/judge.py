@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xiaoneng.packs.model import RuleKind
 
 from .clocks import Breach, breaches_of, clock_of, clocks_of, kind_of, run
-from .days import HOUR_KINDS, Days, Place
+from .days import HOUR_KINDS, Days, Place, late
 from .facts import Fact, judged_facts, unordered
 from .lapses import Deemed, with_deemed
 from .plain import case_of, plain_breaches
@@ -36,7 +36,7 @@ class OracleVerdict:
     findings: list[Breach]
     deemed: list[Deemed]
     due: dict[str, list[tuple[str, Place | None]]]
-    """Of each clock the activations not stopped and not lapsed; due None while an open ground holds it."""
+    """Of each clock the activations that run at now, not expired; due None while an open ground holds it."""
     order_unknown: set[Breach] = field(default_factory=set)
     order_decides: set[str] = field(default_factory=set)
 
@@ -72,11 +72,13 @@ def judge_as_ordered(
     rule_clocks = [clock for rule in procedure.rules if (clock := clock_of(rule)) is not None]
     for clock in [*clocks_of(procedure), *rule_clocks]:
         done = run(clock, sequence, procedure.grounds, days, today)
-        found += breaches_of(done, now if kind_of(clock.limit) in HOUR_KINDS else today, days)
+        kind = kind_of(clock.limit)
+        present = now if kind in HOUR_KINDS else today
+        found += breaches_of(done, present, days)
         due[clock.id] = [
             (activation.fact.id, end)
             for activation, end in zip(done.activations, done.dues, strict=True)
-            if activation.pending
+            if activation.pending and (end is None or not late(days, kind, present, end))
         ]
     for rule in procedure.rules:
         if clock_of(rule) is not None:

@@ -164,7 +164,9 @@ def some_rule(
     n, limit, same, pending = 1, None, "", ""
     span: Span | None = None
     match kind:
-        case RuleKind.INIT | RuleKind.EXISTENCE | RuleKind.EXACTLY:
+        case RuleKind.INIT:
+            target = ()
+        case RuleKind.EXISTENCE | RuleKind.EXACTLY:
             target, n = (), chance.randint(1, 5)
         case RuleKind.ABSENCE:
             target, n = (), chance.randint(1, 5)

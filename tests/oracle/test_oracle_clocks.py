@@ -188,7 +188,7 @@ def test_a_restart_begins_anew_unless_expired() -> None:
     begin = [event(1, "a", "03-02"), event(2, "o", "03-03"), event(3, "x", "03-05"), event(4, "o", "03-06")]
     assert dues(verdict(part, begin[:3], "03-05 12:00")) == ["k e1 03-09"]
     assert dues(verdict(part, begin, "03-05 12:00")) == ["k e1 03-12"]
-    assert dues(verdict(part, [begin[0], event(2, "x", "03-05")], "03-05 12:00")) == ["k e1 03-04"]
+    assert dues(verdict(part, [begin[0], event(2, "x", "03-05")], "03-04 12:00")) == ["k e1 03-04"]
 
 
 def test_silence_makes_a_deemed_fact_on_the_day_after_the_due() -> None:

@@ -203,4 +203,4 @@ def test_published_by_is_due_on_a_date_said_or_the_next_of_the_year() -> None:
     yearly = rule(K.PUBLISHED_BY, "a", "b", limit=Yearly(3, 3))
     result = verdict(law(yearly), daily("a a"), "03-05 00:00")
     assert lines(result) == ["r e1 03-04"]
-    assert result.due["r"][1] == ("e2", on("03-03").replace(year=2027))
+    assert result.due["r"] == [("e2", on("03-03").replace(year=2027))]
