@@ -93,8 +93,7 @@ def show(*, citation: str, on: dt.date) -> None:
         article = library.article(cited, on=on)
         click.echo(f"{library.text(cited)} ({cited})")
         click.echo(f"  {article.asks_zh}")
-        if article.asks_en:
-            click.echo(f"  {article.asks_en}")
+        click.echo(f"  {article.asks_en}".rstrip())
         full = load(texts_file()).article(library.instrument(cited.instrument), cited.article)
     if full is not None:
         click.echo("全文 full text（以官方公布为准 the official text prevails）:")

@@ -36,7 +36,10 @@ def read_journal(path: Path) -> Iterator[ChainedEvent]:
 
 
 def write_journal(path: Path, links: Iterable[ChainedEvent]) -> int:
-    """Write a journal and give the number of its events. Readers see the old file or the whole new one."""
+    """Write a journal and give the number of its events.
+
+    Readers see the old file or the whole new one, which only its owner may read.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     count = 0
     try:
@@ -48,7 +51,6 @@ def write_journal(path: Path, links: Iterable[ChainedEvent]) -> int:
                 count = _write_lines(raw, links)
             raw.flush()
             os.fsync(raw.fileno())
-        Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink()

@@ -49,6 +49,7 @@ class Library:
         wordings = instrument.wordings(cited.key)
         if not wordings:
             known = list(dict.fromkeys(f"{instrument.id}#{article.key}" for article in instrument.articles))
+            known = [name for name in known if Citation.parse(name).whole == cited.whole] or known
             what = f"{cited} is not listed in {instrument.title_zh}"
             raise LawError("XN-L003", what, _nearest(str(cited), known))
         if instrument.holds(on):
