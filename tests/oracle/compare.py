@@ -12,6 +12,7 @@ from xiaoneng.timing.build import DayName, YearNotice, build
 from .journals import HOLIDAYS, HOURS, MAKE_UP, History, days_in, some_history
 from .judge import judge
 from .procedures import some_procedure
+from .shrink import shrunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,15 +91,28 @@ def cases(first_seed: int, procedures: int | None = None) -> Iterator[tuple[str,
         seed += 1
 
 
-def difference(name: str, procedure: Procedure, history: History) -> str:
-    """What the two say differently, in words for a person; "" where they agree."""
+def answers(procedure: Procedure, history: History) -> tuple[Answer, Answer]:
+    """What the oracle says, and what the kernel says."""
     ours = oracle_answer(procedure, history)
     try:
-        theirs = kernel_answer(procedure, history)
+        return ours, kernel_answer(procedure, history)
     except Exception as error:  # noqa: BLE001  # a crash is a difference, and must say where it came from
-        theirs = {"crash": [repr(error)]}
+        return ours, {"crash": [repr(error)]}
+
+
+def difference(name: str, procedure: Procedure, history: History) -> str:
+    """What the two say differently of the case made smaller, in words for a person; "" where they agree."""
+    ours, theirs = answers(procedure, history)
     if ours == theirs:
         return ""
+    parts = {part for part in ours.keys() | theirs.keys() if ours.get(part) != theirs.get(part)}
+
+    def differs(smaller: Procedure, shorter: History) -> bool:
+        one, other = answers(smaller, shorter)
+        return any(one.get(part) != other.get(part) for part in parts)
+
+    procedure, history = shrunk(procedure, history, differs)
+    ours, theirs = answers(procedure, history)
     lines = [name, "", *shown_procedure(procedure), "", *shown_history(history), ""]
     for part in sorted(ours.keys() | theirs.keys()):
         one, other = ours.get(part, []), theirs.get(part, [])
@@ -112,7 +126,8 @@ def difference(name: str, procedure: Procedure, history: History) -> str:
 
 def shown_procedure(procedure: Procedure) -> list[str]:
     shown = [f"zone {procedure.zone}", f"ends {selectors(procedure.ends)}"]
-    for ground in procedure.grounds.values():
+    used = {name for clock in procedure.clocks for name in clock.off_clock} | {rule.pending for rule in procedure.rules}
+    for ground in [ground for ground in procedure.grounds.values() if ground.id in used]:
         shown.append(
             f"ground {ground.id}: {selectors(ground.opens)} → {selectors(ground.closes)} cap {limit(ground.cap)}"
         )
@@ -121,7 +136,7 @@ def shown_procedure(procedure: Procedure) -> list[str]:
         values = {
             name: getattr(part, name) for name in part.__slots__ if name not in ("id", "name", "says", "cite", "line")
         }
-        said = {name: phrase(value) for name, value in values.items() if value not in ("", (), None)}
+        said = {name: phrase(value) for name, value in values.items() if value not in ("", (), None, False)}
         shown.append(f"{part.id}: " + ", ".join(f"{name}={text}" for name, text in said.items()))
     return shown
 

@@ -71,8 +71,8 @@ def deemed_fact(clock: str, kind: str, activation: str, due: date, days: Days, *
 
 def judged_facts(events: Sequence[Event], declared: Mapping[str, object], days: Days) -> list[Fact]:
     """Effective events of the declared kinds in judging order."""
-    in_force = [event for event in corrected(events) if event.kind in declared]
-    return in_order([fact_of(event, days) for event in in_force])
+    ordered = in_order([fact_of(event, days) for event in corrected(events)])
+    return [fact for fact in ordered if fact.kind in declared]
 
 
 def corrected(events: Sequence[Event]) -> list[Event]:

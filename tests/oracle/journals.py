@@ -107,9 +107,10 @@ def some_history(chance: random.Random, days: Days) -> History:
         )  # fmt: skip
     if runs_in_circles(events, days):
         events = [replace(event, source_sequence=None) for event in events]
-    now_on = last + timedelta(days=chance.choice((0, 0, 1, 1, 2, 3, 5, 8, 13, 40, 100, 400, -3)))
+    now_on = last + timedelta(days=chance.choice((0, 0, 1, 1, 2, 3, 5, 8, 13, 40, 100, 400)))
     now = datetime.combine(now_on, chance.choice(TIMES), zone).astimezone(UTC)
-    return History(events, now, chance.random() < 0.3)
+    now = max([now, *(event.occurred for event in events if isinstance(event.occurred, datetime))])
+    return History(events, now.astimezone(UTC), chance.random() < 0.3)
 
 
 def some_instant(chance: random.Random, on: date, zone: ZoneInfo) -> datetime:

@@ -68,11 +68,12 @@ def chain_within(rule: Rule, case: Case, s: int, days: Days, now: datetime) -> l
     due = due_from(seq[s], limit_of(rule), days)
     today: Place = now if kind in HOUR_KINDS else days.local(now).date()
     since: Place
+    until: Place | None = None
     if s + 1 < len(seq):
         if not matches(rule.target, seq[s + 1]):
             since = seq[s + 1].moment
         elif answers_late(rule, seq[s], seq[s + 1], days):
-            since = after(kind, due)
+            since, until = after(kind, due), seq[s + 1].moment
         else:
             return []
     elif case.closing is not None:
@@ -81,7 +82,7 @@ def chain_within(rule: Rule, case: Case, s: int, days: Days, now: datetime) -> l
         since = after(kind, due)
     else:
         return []
-    return [(rule.id, seq[s].id, since, None)]
+    return [(rule.id, seq[s].id, since, until)]
 
 
 def precedence_within(rule: Rule, case: Case, t: int, days: Days) -> bool:

@@ -127,7 +127,7 @@ def test_chain_response_within_asks_for_the_next_event_in_time() -> None:
     part = law(rule(K.CHAIN_RESPONSE, "a", "b", limit=wd(1)))
     start = event(1, "a", "03-02")
     assert lines(verdict(part, [start, event(2, "b", "03-03")])) == []
-    assert lines(verdict(part, [start, event(2, "b", "03-05")])) == ["r e1 03-04"]
+    assert lines(verdict(part, [start, event(2, "b", "03-05")])) == ["r e1 03-04 03-05"]
     assert lines(verdict(part, [start, event(2, "c", "03-05")])) == ["r e1 03-05"]
     assert lines(verdict(part, [start], "03-03 23:00")) == []
     assert lines(verdict(part, [start], "03-04 00:00")) == ["r e1 03-04"]
