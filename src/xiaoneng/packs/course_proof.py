@@ -49,8 +49,7 @@ def walk_course(procedure: Procedure, product: Product, opening: Sequence[Letter
     ending = ending_kinds(procedure.ends)
     by_kind: dict[str, list[int]] = {}
     for letter, letter_class in product.of.items():
-        if not letter.lapses:
-            by_kind.setdefault(letter.kind, []).append(letter_class)
+        by_kind.setdefault(letter.kind, []).append(letter_class)
     root: _Node = (procedure.course, None)
     parents: dict[_Node, tuple[_Node, str] | None] = {root: None}
     troubles: list[Trouble] = []
@@ -90,8 +89,9 @@ def _after(product: Product, states: Iterable[int], classes: Sequence[int]) -> f
 
 
 def _because(product: Product, states: Iterable[int], classes: Sequence[int]) -> tuple[str, ...]:
-    breached = (rule for s in sorted(states) for c in classes for rule in product.breached(s, c))
-    return tuple(dict.fromkeys(breached))
+    """Rules that even the best choice of contents breaches."""
+    breached = (product.breached(state, one) for state in sorted(states) for one in classes)
+    return min(breached, key=len, default=())
 
 
 def _owed(product: Product, states: frozenset[int] | None) -> tuple[str, ...]:

@@ -71,6 +71,11 @@ class Machine:
             row[symbol] == state for state, row in enumerate(self.moves)
         )
 
+    def forbids(self, letter: Letter) -> bool:
+        """Whether a letter is a breach in every state."""
+        symbol = self.symbol(letter)
+        return all(row[symbol] for row in self.reports)
+
 
 def machines(procedure: Procedure) -> tuple[Machine, ...]:
     """The order of every rule that restricts it, and whether the case is closed."""

@@ -78,12 +78,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class _Law:
-    """A procedure as letters and machines; `opening` are the letters with which a lawful history may begin."""
+    """A procedure as letters and machines; `opening` are the letters with which a lawful history may begin.
+
+    `lawful` are the letters that are not a breach wherever they stand, `telling` the machines that these move.
+    """
 
     procedure: Procedure
     letters: tuple[Letter, ...]
     machines: tuple[Machine, ...]
     opening: tuple[Letter, ...]
+    lawful: tuple[Letter, ...]
+    telling: tuple[Machine, ...]
 
     def starts(self, product: Product) -> Iterator[tuple[int, str]]:
         for letter in self.opening:
@@ -116,16 +121,18 @@ def _law(procedure: Procedure) -> _Law:
         and matches(procedure.opens, letter)
         and not any(machine.reports[0][machine.symbol(letter)] for machine in found)
     )
-    return _Law(procedure, alphabet, lasting, opening)
+    lawful = tuple(letter for letter in alphabet if not any(machine.forbids(letter) for machine in lasting))
+    telling = tuple(m for m in lasting if not all(m.accepts) or not all(m.is_idle(m.symbol(one)) for one in lawful))
+    return _Law(procedure, alphabet, lasting, opening, lawful, telling)
 
 
 def _reachable(law: _Law, bound: int) -> Iterator[Proof]:
-    safety = [machine for machine in law.machines if any(any(row) for row in machine.reports)]
+    safety = [machine for machine in law.telling if any(any(row) for row in machine.reports)]
     reached, blocked_by = set(law.opening), dict[str, tuple[str, ...]]()
     complete, explored = True, 0
-    free = set(law.letters) if law.opening else set()
-    for group in components(safety, law.letters):
-        product = Product(group, law.letters)
+    free = set(law.lawful) if law.opening else set()
+    for group in components(safety, law.lawful):
+        product = Product(group, law.lawful)
         found = explore(product, law.starts(product), bound)
         complete, explored = complete and found.complete, explored + len(found.states)
         for letter, letter_class in product.of.items():
@@ -187,10 +194,10 @@ def _lawful_end(law: _Law, bound: int) -> Proof:
     subject, explored, complete = law.procedure.id, 0, True
     if not law.opening:
         return Proof(Claim.LAWFUL_END, subject, Verdict.REFUTED, (), _refusing(law), 0, bound)
-    for group in components(law.machines, law.letters):
+    for group in components(law.telling, law.lawful):
         if all(all(machine.accepts) for machine in group):
             continue
-        product = Product(group, law.letters)
+        product = Product(group, law.lawful)
         found = explore(product, law.starts(product), bound)
         explored += len(found.states)
         if not found.complete:
