@@ -120,7 +120,7 @@ def some_clock(chance: random.Random, name: str, grounds: Mapping[str, Ground], 
         off_clock=() if plain else tuple(chance.sample(fitting, chance.randint(1, len(fitting)))),
         extension=None if keyed or chance.random() < 0.6 else some_extension(chance, kind),
         restart=() if keyed or chance.random() < 0.8 else some_selectors(chance),
-        on_lapse=None if kind in HOUR_KINDS else some_lapse(chance, starts, earlier),
+        on_lapse=None if keyed or kind in HOUR_KINDS else some_lapse(chance, starts, earlier),
     )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def some_rule(
         case RuleKind.DIFFERENT_HANDS:
             source, target = (some_selector(chance), some_selector(chance), *source), ()
         case RuleKind.MINIMUM_GAP:
-            span = some_limit(chance)
+            span = some_limit(chance, (*DAY_KINDS[:2], *HOUR_KINDS))
         case RuleKind.RECORDED_LATE:
             span, target = some_limit(chance), ()
         case RuleKind.PUBLISHED_BY:
