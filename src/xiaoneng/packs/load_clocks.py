@@ -74,7 +74,7 @@ def coordinate(span: Span) -> LimitKind:
 
 def _keyed(clock: ClockIn, path: Path_, reading: Reading) -> None:
     """A clock with a key is a queue of starts per value: nothing may lengthen one of them."""
-    for key in ("off_clock", "extension", "restart"):
+    for key in ("off_clock", "extension", "restart", "on_lapse"):
         if clock.same is not None and getattr(clock, key):
             wrong = "cannot stand beside `same`"
             reading.complain((*path, key), wrong, "remove one of them, or write two clocks", "XN-P060")

@@ -350,7 +350,7 @@ class _Builder:
         extension = clock.extension
         if extension is None:
             return
-        if not promise:
+        if not promise and clock.binds is Binds.AGENCY:
             code = self.provide(Provision(f"{clock.id}.extension", clock=clock, extension=True))
             self.clocks[k + layout.K_EXTENSION] = code
         self.clocks[k + layout.K_MOST] = in_units(extension.most)[1]
@@ -358,10 +358,10 @@ class _Builder:
         if extension.granted:
             slot = Slot(SlotKind.AMOUNT, extension.granted, UNITS[extension.most.kind][1])
             self.clocks[k + layout.K_GRANTED] = self.slot(slot, [selector.kind for selector in extension.by])
-        for selector in extension.by:
-            lawful = self.alphabet.fulfilling(selector.kind, extension.lawful)
-            for letter in self.alphabet.letters((selector,)):
-                self.op(CLOCKS, (letter,), layout.EXTEND, k, int(letter in lawful))
+        kinds = {selector.kind for selector in extension.by}
+        lawful = frozenset().union(*(self.alphabet.fulfilling(kind, extension.lawful) for kind in kinds))
+        for letter in self.alphabet.letters(extension.by):
+            self.op(CLOCKS, (letter,), layout.EXTEND, k, int(letter in lawful))
 
     # the whole
 
@@ -383,8 +383,25 @@ class _Builder:
             slots=tuple(self.slots),
             plans={kind: tuple(sorted(self.wanted[kind])) for kind in self.procedure.events},
             opening=self.alphabet.letters(self.procedure.opens),
+            meanings=self.meanings(),
             instants=layout.ELAPSED in self.times() or bool(self.lapses),
             calendar=bool(self.times() & {layout.WORKING, layout.OFFICE}) or self.rolls() or bool(self.lapses),
+        )
+
+    def meanings(self) -> tuple[int, ...]:
+        """Letters that do the same to every rule and clock share a number."""
+        ends = self.alphabet.letters(self.procedure.ends)
+        numbers: dict[object, int] = {}
+        return tuple(
+            numbers.setdefault(
+                (
+                    tuple((letter in plain.sources, letter in plain.targets) for plain in self.plain),
+                    tuple(self.ops[letter]),
+                    letter in ends,
+                ),
+                len(numbers),
+            )
+            for letter in range(self.alphabet.size)
         )
 
     def times(self) -> set[int]:

@@ -242,7 +242,8 @@ def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
     v = case.v
     c = t.clocks[k + K_AT]
     a = v[c + C_HEAD]
-    if a < 0:
+    if a < 0 or x <= v[c + C_REACH]:
+        # Nothing runs, or an open ground holds the clock (what was late before it opened was told apart then).
         return
     off = off_until(v, c, x)
     moment = yardstick(t.clocks[k + K_KIND], day, x)

@@ -28,7 +28,8 @@ def say(event: Event, path: tuple[str, ...], zone: dt.tzinfo) -> Value:
         return _relied(event, path[1], path[2])
     name = path[0]
     if name in event.data:
-        return event.data[name]
+        value = event.data[name]
+        return value if is_given(value) else None
     if name in ("actor", "agency", "source"):
         return getattr(event, name) or None
     if name == "occurred_on":
@@ -53,7 +54,8 @@ def _relied(event: Event, register: str, field: str) -> Value:
         if entry.register == register:
             if field in ("valid_from", "valid_until"):
                 return getattr(entry, field)
-            return entry.values.get(field)
+            value = entry.values.get(field)
+            return value if is_given(value) else None
     return None
 
 
@@ -61,7 +63,7 @@ def _test(node: Node) -> Test:
     match node:
         case Given(name):
             path = name.path
-            return lambda event, zone: is_given(say(event, path, zone))
+            return lambda event, zone: say(event, path, zone) is not None
         case Compare(operator, left, right):
             return _compare(operator, _reader(left), _reader(right))
         case Negation(part):

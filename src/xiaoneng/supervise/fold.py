@@ -246,18 +246,25 @@ def next_lapse(t: Tables, days: Days, day: int, at: int, office: int, case: Case
     """Which clock lapses first before `day`; -1 for none, and then the day to look again is kept."""
     v = case.v
     soonest = NEVER
+    look_again = NEVER
     found = -1
     for j in range(len(t.lapses)):
         k = t.lapses[j]
         c = t.clocks[k + K_AT]
         if v[c + C_HEAD] >= 0:
             x = coordinate(t.clocks[k + K_KIND], days, day, at, office)
-            due = activation_due(t, k, days, case.pool, v[c + C_HEAD], off_until(v, c, x))
-            if due < soonest:
-                soonest = due
-                found = k
-    v[V_NEXT_LAPSE] = soonest
-    return found if soonest < day else -1
+            if x <= v[c + C_REACH]:
+                look_again = day
+            else:
+                due = activation_due(t, k, days, case.pool, v[c + C_HEAD], off_until(v, c, x))
+                if due < soonest:
+                    soonest = due
+                    found = k
+    if soonest < day:
+        v[V_NEXT_LAPSE] = soonest
+        return found
+    v[V_NEXT_LAPSE] = min(soonest, look_again)
+    return -1
 
 
 def judge_case(

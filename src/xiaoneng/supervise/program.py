@@ -80,7 +80,7 @@ class Program:
     """A compiled procedure.
 
     `plans[kind]` lists the slots that events of a kind fill, `provisions[code]` is what a code of the tables stands for.
-    `instants`: the hour of events matters; `calendar`: working days or holidays do.
+    `meanings[letter]` is equal for letters that every rule and clock takes alike. `instants`: the hour of events matters; `calendar`: working days or holidays do.
     """
 
     procedure: Procedure
@@ -91,5 +91,6 @@ class Program:
     slots: tuple[Slot, ...]
     plans: Mapping[str, tuple[int, ...]]
     opening: frozenset[int]
+    meanings: tuple[int, ...]
     instants: bool
     calendar: bool

@@ -31,9 +31,11 @@ def read_clocks(
         if what not in (layout.RUNNING, layout.HELD):
             continue
         provision = reporter.program.provisions[code]
+        if provision.time == layout.UNLIMITED:
+            continue
         activation = reporter.sequence[event].id
         held = what == layout.HELD
-        known = not held and provision.time != layout.UNLIMITED and due != layout.NEVER
+        known = not held and due != layout.NEVER
         shown = reporter.due_moment(provision, due) if known else None
         provisional = known and reporter.provisional(provision, due)
         clocks.append(Running(provision.id, activation, shown, amount, held, provisional, provision))

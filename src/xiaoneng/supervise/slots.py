@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from xiaoneng.supervise.conditions import as_date, is_given, is_number, say
+from xiaoneng.supervise.conditions import as_date, is_number, say
 from xiaoneng.supervise.layout import MISSING
 from xiaoneng.timing.civil import civil_year, from_civil, month_length
 
@@ -70,4 +70,4 @@ def key(event: Event, slot: Slot, zone: tzinfo, numbers: dict[tuple[str, object]
     if slot.kind is SlotKind.ACTOR:
         return numbers.setdefault(("", event.actor), len(numbers) + 1) if event.actor else 0
     value = say(event, (slot.field,), zone)
-    return numbers.setdefault(("=", str(value)), len(numbers) + 1) if is_given(value) else 0
+    return numbers.setdefault(("=", str(value)), len(numbers) + 1) if value is not None else 0

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from xiaoneng.journal.event import Event
+    from xiaoneng.supervise.program import Program
     from xiaoneng.supervise.sink import Row
     from xiaoneng.supervise.verdict import Finding
 
@@ -25,7 +26,7 @@ def mark_unordered(
     reporter: Reporter, events: Sequence[Event], facts: Facts, zone: ZoneInfo, findings: list[Finding], judge: Callable[[Facts], list[Row]]
 ) -> tuple[list[Finding], frozenset[str]]:
     """Mark the findings that do not survive the swap of a pair, and name the rules that gain one."""
-    pairs = [i for i in ties(events, zone) if not _alike(facts, i)]
+    pairs = [i for i in ties(events, zone) if not _alike(reporter.program, facts, i)]
     if not pairs:
         return findings, frozenset()
     if len(pairs) > MOST_SWAPS:
@@ -57,10 +58,10 @@ def _gist(finding: Finding) -> tuple[str, str, object, object]:
     return finding.rule, finding.activation, finding.since, finding.until
 
 
-def _alike(facts: Facts, i: int) -> bool:
-    """Two events that say the same to every rule: their order cannot matter but for whom a finding names."""
+def _alike(program: Program, facts: Facts, i: int) -> bool:
+    """Whether two neighbours say the same to every rule and clock: their order decides only which of them is named."""
     return (
-        facts.letter[i] == facts.letter[i + 1]
+        program.meanings[facts.letter[i]] == program.meanings[facts.letter[i + 1]]
         and facts.at[i] == facts.at[i + 1]
         and all(column[i] == column[i + 1] for column in facts.slots)
     )
