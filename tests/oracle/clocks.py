@@ -180,7 +180,7 @@ class Simulation:
     def due(self, activation: Activation, now: int) -> Place | None:
         """The due as known after event `now`; None while a ground without a cap holds the clock.
 
-        A ground that opens when the activation has expired does not count.
+        A ground that opens after the start, when the activation has expired, does not count.
         """
         if activation.expired is not None:
             return activation.expired
@@ -189,8 +189,8 @@ class Simulation:
             if interval.opened > now:
                 break
             before = self.formula(activation, held, interval.opened - 1)
-            opens = max(place_of(self.sequence[interval.opened], self.kind), activation.start)
-            if before is not None and late(self.days, self.kind, opens, before):
+            opens = place_of(self.sequence[interval.opened], self.kind)
+            if before is not None and opens > activation.start and late(self.days, self.kind, opens, before):
                 return before
             held.append(interval)
         return self.formula(activation, held, now)
