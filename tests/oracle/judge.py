@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.packs.model import RuleKind
 
+from .alike import alike
 from .clocks import Breach, breaches_of, clock_of, clocks_of, kind_of, run
 from .days import HOUR_KINDS, Days, Place, late
 from .facts import Fact, judged_facts, unordered
@@ -53,7 +54,7 @@ def judge(
     facts = judged_facts(events, procedure.events, calendar)
     verdict = judge_as_ordered(procedure, facts, calendar, now, complete=complete)
     for i in range(len(facts) - 1):
-        if unordered(facts[i], facts[i + 1]):
+        if unordered(facts[i], facts[i + 1]) and not alike(procedure, calendar, facts[i], facts[i + 1]):
             swapped = [*facts[:i], facts[i + 1], facts[i], *facts[i + 2 :]]
             other = judge_as_ordered(procedure, swapped, calendar, now, complete=complete)
             verdict.order_unknown |= set(verdict.findings) - set(other.findings)

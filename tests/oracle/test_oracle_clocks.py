@@ -270,3 +270,9 @@ def test_what_only_the_append_number_orders_is_order_unknown() -> None:
     apart = [event(1, "b", "03-02 08:00"), event(2, "a", "03-02 09:00")]
     assert verdict(part, apart).order_unknown == set()
     assert verdict(part, apart).findings == [("r", "e1", at("03-02 08:00"), None)]
+
+
+def test_events_that_say_the_same_to_every_rule_are_not_unordered() -> None:
+    part = rule(RuleKind.ABSENCE, "a", n=2)
+    result = verdict(law(part), [event(1, "a", "03-02", amount=1), event(2, "a", "03-02", amount=2)])
+    assert (lines(result), result.order_unknown) == (["r e2 03-02"], set())
