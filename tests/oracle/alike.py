@@ -8,8 +8,7 @@ from xiaoneng.packs.model import FieldLimit, RuleKind, UntilField
 
 from .clocks import clock_of, kind_of
 from .conditions import holds, matches
-from .days import HOUR_KINDS
-from .points import recorded_late
+from .days import HOUR_KINDS, between
 
 if TYPE_CHECKING:
     from xiaoneng.packs.model import Clock, Procedure, Rule
@@ -25,20 +24,21 @@ def alike(procedure: Procedure, days: Days, a: Fact, b: Fact) -> bool:
 def meaning(procedure: Procedure, days: Days, fact: Fact) -> list[Any]:
     """Everything that any part of the procedure asks of an event, with the answers."""
     found: list[Any] = [matches(procedure.ends, fact)]
-    for ground in procedure.grounds.values():
+    used = {name for clock in procedure.clocks for name in clock.off_clock} | {rule.pending for rule in procedure.rules}
+    for name in sorted(used & procedure.grounds.keys()):
+        ground = procedure.grounds[name]
         found += [matches(ground.opens, fact), matches(ground.closes, fact)]
     for clock in procedure.clocks:
         found += for_clock(clock, fact)
     for rule in procedure.rules:
         found += for_rule(rule, fact, days)
-    if in_hours(procedure):
-        found.append(fact.instant)
-    return found
-
-
-def in_hours(procedure: Procedure) -> bool:
     spans = [clock.limit for clock in procedure.clocks] + [rule.limit for rule in procedure.rules if rule.limit]
-    return any(kind_of(span) in HOUR_KINDS for span in spans)
+    kinds = {kind_of(span) for span in spans}
+    if "elapsed_hours" in kinds:
+        found.append(fact.instant)
+    if "working_hours" in kinds:
+        found.append(between(days, "working_hours", days.midnight(fact.day), fact.instant))
+    return found
 
 
 def for_clock(clock: Clock, fact: Fact) -> list[Any]:
@@ -68,6 +68,7 @@ def for_rule(rule: Rule, fact: Fact, days: Days) -> list[Any]:
         found.append(fact.value(rule.same))
     if rule.kind in (RuleKind.DIFFERENT_HANDS, RuleKind.SAME_HANDS):
         found.append(fact.actor)
-    if rule.kind is RuleKind.RECORDED_LATE:
-        found.append(recorded_late(rule, fact, days))
+    if rule.kind is RuleKind.RECORDED_LATE and fact.recorded_at is not None:
+        in_hours = rule.limit is not None and kind_of(rule.limit) in HOUR_KINDS
+        found.append(fact.recorded_at if in_hours else days.local(fact.recorded_at).date())
     return found
