@@ -87,7 +87,7 @@ def _contents(event: ContentsIn, kinds: Mapping[str, EventKind], path: Path_) ->
             instead = f"mend it to {near}" if near else f"declare it under `events.{kind.id}.fields`"
             yield (*path, "data", name), f"{kind.id} has no field {name}", instead, "XN-P094"
         elif value is not None and not _fits(value, field):
-            wanted = f"one of {', '.join(field.choices)}" if field.choices else f"a {field.type}"
+            wanted = f"one of {', '.join(field.choices)}" if field.choices else f"a value of type {field.type}"
             wrong = f"{value!r} does not fit {kind.id}.{name}"
             yield (*path, "data", name), wrong, f"write {wanted}", "XN-P096"
 
@@ -95,7 +95,18 @@ def _contents(event: ContentsIn, kinds: Mapping[str, EventKind], path: Path_) ->
 def _fits(value: object, field: Field) -> bool:
     if isinstance(value, bool) and field.type is not FieldType.BOOLEAN:
         return False
+    if isinstance(value, str) and field.type is FieldType.DATE:
+        return _is_day(value)
     if not isinstance(value, TYPES[field.type]):
         return False
     chosen = value if isinstance(value, list) else [value]
     return not field.choices or all(one in field.choices for one in chosen)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day as journals write it."""
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

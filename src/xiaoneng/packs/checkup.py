@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from xiaoneng.packs import ladders, mappings
@@ -61,17 +62,18 @@ def check_up(packs: Packs, below: Path) -> Checkup:
     """Read every family, case file, ladder, mapping and calendar below a folder of the packs."""
     found = Checkup()
     for path in sorted(below.rglob(f"{ladders.FOLDER}/*.yaml")):
-        found.ladders += found.attempt(lambda path=path: ladders.load_ladder(path, packs.root)) is not None  # type: ignore[misc]
+        found.ladders += found.attempt(partial(ladders.load_ladder, path, packs.root)) is not None
     for path in sorted(below.rglob(f"{mappings.FOLDER}/*.yaml")):
-        found.mappings += found.attempt(lambda path=path: mappings.load_mapping(path)) is not None  # type: ignore[misc]
+        shown_as = path.relative_to(packs.root).as_posix()
+        found.mappings += found.attempt(partial(mappings.load_mapping, path, shown_as=shown_as)) is not None
     for folder in sorted(below.rglob("_calendar")):
         name = procedure_id(folder.parent, packs.root)
-        found.attempt(lambda name=name: packs.calendar(name))  # type: ignore[misc]
+        found.attempt(partial(packs.calendar, name))
     if found.attempt(lambda: packs.instruments) is None:
         return found
     for folder in family_folders(below):
         name = procedure_id(folder, packs.root)
-        versions = found.attempt(lambda name=name: packs.versions(name))  # type: ignore[misc]
+        versions = found.attempt(partial(packs.versions, name))
         if versions is not None:
             found.procedures[name] = versions
             _check_cases(versions, folder, packs, found)
@@ -83,7 +85,7 @@ def _check_cases(versions: tuple[Procedure, ...], folder: Path, packs: Packs, fo
     files: dict[str, list[CaseFile]] = {version.file: [] for version in versions}
     whole = True
     for path in case_paths(folder):
-        case = found.attempt(lambda path=path: load_case(path, versions, packs.root))  # type: ignore[misc]
+        case = found.attempt(partial(load_case, path, versions, packs.root))
         whole = whole and case is not None
         if case is not None:
             files[case.procedure.file].append(case)

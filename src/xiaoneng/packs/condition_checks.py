@@ -34,6 +34,11 @@ def problems(condition: Condition, kind: EventKind) -> Iterator[tuple[str, str, 
         if len(path) == 1 and path[0] not in kind.fields and path[0] not in ENVELOPE:
             instead = f"declare it under `events.{kind.id}.fields`, or quote it if it is a word"
             yield f"{kind.id} has no field {path[0]}", instead, "XN-P031"
+    yield from impossible(condition, kind)
+
+
+def impossible(condition: Condition, kind: EventKind) -> Iterator[tuple[str, str, str]]:
+    """Give each comparison of a field with a value that it never has, in the same form."""
     for compare in _comparisons(condition.tree):
         for name, literal in ((compare.left, compare.right), (compare.right, compare.left)):
             if isinstance(name, Name) and isinstance(literal, Literal) and name.path[0] in kind.fields:
@@ -47,7 +52,7 @@ def _compared(name: str, literal: Literal, kind: EventKind) -> Iterator[tuple[st
         if field.choices and value not in field.choices:
             yield f"{name} is never {value!r}", f"write one of {', '.join(field.choices)}", "XN-P033"
         elif field.type in SAYS and not _fits(value, SAYS[field.type]):
-            wrong = f"compares {name}, a {field.type}, with {value!r}"
+            wrong = f"compares {name}, which is of type {field.type}, with {value!r}"
             yield wrong, "write a value of the field's type", "XN-P034"
 
 

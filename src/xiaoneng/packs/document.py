@@ -20,6 +20,7 @@ PLAINLY = {
     "extra_forbidden": ("is not a word of this format", "remove it or mend its spelling", "XN-P011"),
     "model_type": ("is not a mapping", "write its keys below it", "XN-P013"),
     "dict_type": ("is not a mapping", "write its keys below it", "XN-P013"),
+    "too_short": ("is empty", "write at least one", "XN-P012"),
     "list_type": ("is not a list", "write [one, two]", "XN-P013"),
 }
 """What pydantic's errors say to somebody who writes packs: wrong, instead, code."""
@@ -129,7 +130,9 @@ def _events(text: str, file: str) -> list[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         wrong = f"is not valid YAML: {error.problem or error.context}"
-        raise PackError([Complaint(file, line, "", wrong, "mend the indentation or quoting", "XN-P001")]) from error
+        tabbed = "\t" in "".join(text.split("\n")[line - 1 : line])
+        instead = "indent with spaces, not with tabs" if tabbed else "mend the indentation or quoting"
+        raise PackError([Complaint(file, line, "", wrong, instead, "XN-P001")]) from error
     except yaml.YAMLError as error:
         raise PackError(
             [Complaint(file, 1, "", f"is not valid YAML: {error}", "save it as UTF-8", "XN-P001")]

@@ -89,7 +89,7 @@ class Packs:
 
         known = []
         for path in sorted(self.root.rglob(f"{FOLDER}/*.yaml")):
-            mapping = load_mapping(path)
+            mapping = load_mapping(path, shown_as=path.relative_to(self.root).as_posix())
             if mapping.mapping == name:
                 return mapping
             known.append(mapping.mapping)

@@ -111,7 +111,11 @@ def procedure_id(folder: Path, root: Path) -> str:
 def _ladder(family: FamilyIn, ladders: Mapping[str, Ladder], reading: Reading) -> Ladder | None:
     if family.ladder is None:
         return None
-    ladder = ladders.get(family.ladder)
+    try:
+        ladder = ladders.get(family.ladder)
+    except PackError as error:
+        reading.complaints += error.complaints
+        return None
     if ladder is None:
         place, _, stem = family.ladder.rpartition(".")
         instead = f"add packs/{place or 'PLACE'}/_ladders/{stem}.yaml"

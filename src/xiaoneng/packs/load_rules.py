@@ -89,7 +89,7 @@ def _keys(rule: RuleIn, path: Path_, reading: Reading) -> None:
     takes = ", ".join(sorted(needed | optional))
     for key in sorted(needed - said):
         instead = f"write `{key}:`; {rule.kind} takes {takes}"
-        reading.complain((*path, key), f"{key} is missing", instead, "XN-P070")
+        reading.complain((*path, key), "missing", instead, "XN-P070")
     for key in sorted(said - needed - optional - EVERY):
         reading.complain((*path, key), f"does not belong to {rule.kind}", f"it takes {takes}", "XN-P071")
     together = [key for key in ONE_AT_MOST if key in said]
@@ -142,5 +142,5 @@ def _above(rule: RuleIn, source: Selectors, path: Path_, reading: Reading) -> Co
 
 def _checked(condition: Condition, source: Selectors, path: Path_, reading: Reading) -> Condition:
     for kind in sorted({one.kind for one in source} & reading.events.keys()):
-        reading.against(condition, reading.events[kind], path)
+        reading.compared(condition, reading.events[kind], path)
     return condition

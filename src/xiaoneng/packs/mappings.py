@@ -87,9 +87,9 @@ class MappingIn(Strict):
     case_events: list[CaseEventIn] = Field(default=[])
 
 
-def load_mapping(path: Path) -> Mapping:
+def load_mapping(path: Path, *, shown_as: str | None = None) -> Mapping:
     """Load one mapping file; raises PackError. It does not ask whether the procedure knows the kinds."""
-    document = read(path)
+    document = read(path, shown_as=shown_as)
     given = check(MappingIn, document)
     kinds: dict[Path_, str] = {("activities", name): kind for name, kind in given.activities.items()}
     kinds |= {("case_events", i, "kind"): one.kind for i, one in enumerate(given.case_events)}

@@ -79,12 +79,13 @@ class Reading:
             self.complain(path, wrong, instead, "XN-P032")
             return None
         if kind is not None:
-            self.against(read, kind, path)
+            for wrong, instead, code in condition_checks.problems(read, kind):
+                self.complain(path, wrong, instead, code)
         return read
 
-    def against(self, condition: Condition, kind: EventKind, path: Path_) -> None:
-        """Complain about whatever a condition asks that events of the kind cannot say."""
-        for wrong, instead, code in condition_checks.problems(condition, kind):
+    def compared(self, condition: Condition, kind: EventKind, path: Path_) -> None:
+        """Complain about comparisons of fields with values that they never have."""
+        for wrong, instead, code in condition_checks.impossible(condition, kind):
             self.complain(path, wrong, instead, code)
 
     def field(
@@ -100,8 +101,8 @@ class Reading:
                 instead = f"mend it to {near}" if near else f"declare it under `events.{kind}.fields`"
                 self.complain(path, f"{kind} has no field {name}", instead, "XN-P031")
             elif types is not None and field.type not in types:
-                wrong = f"{kind}.{name} is a {field.type}"
-                self.complain(path, wrong, f"name a field of type {' or '.join(sorted(types))}", "XN-P035")
+                wrong = f"{kind}.{name} is of type {field.type}"
+                self.complain(path, wrong, f"name one of type {' or '.join(sorted(types))}", "XN-P035")
         return name
 
 

@@ -22,7 +22,7 @@ from xiaoneng.packs.schema_parts import Named, SelectorsIn, Strict, Word, refusa
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise refusal("XN-P025", f"there is no time zone {value!r}", "write one like Asia/Shanghai") from error
     return value
 
