@@ -1,8 +1,8 @@
 """Whether one rule of order finds every breach that another finds, no later and about the same event.
 
 One event of a history is tagged. Both automata run over the history, each remembering what the tagged event is to it;
-the search ends at a history after which the first rule blames the tagged event and the second has not. That is exact for
-every pair of automata, over all histories and all contents.
+the search ends at a history after which the first rule blames the tagged event and the second has not. That is exact
+for every pair of automata, over all histories and all contents.
 """
 
 from __future__ import annotations
