@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs.model import RuleKind
 
-from .alike import alike
 from .clocks import Breach, breaches_of, clock_of, clocks_of, kind_of, run
 from .days import HOUR_KINDS, Days, Place, late
 from .facts import Fact, judged_facts, unordered
@@ -40,6 +39,10 @@ class OracleVerdict:
     """Of each clock the activations that run at now, not expired; due None while an open ground holds it."""
     order_unknown: set[Breach] = field(default_factory=set)
     order_decides: set[str] = field(default_factory=set)
+    """What changes with the order of a pair, where more than the name of the event changes."""
+    order_may_be_unknown: set[Breach] = field(default_factory=set)
+    order_may_decide: set[str] = field(default_factory=set)
+    """The same of every pair, also of those that say the same to every rule and clock."""
 
 
 def judge(
@@ -53,13 +56,27 @@ def judge(
     now = now.astimezone(UTC)
     facts = judged_facts(events, procedure.events, calendar)
     verdict = judge_as_ordered(procedure, facts, calendar, now, complete=complete)
+    findings = set(verdict.findings)
     for i in range(len(facts) - 1):
-        if unordered(facts[i], facts[i + 1]) and not alike(procedure, calendar, facts[i], facts[i + 1]):
-            swapped = [*facts[:i], facts[i + 1], facts[i], *facts[i + 2 :]]
-            other = judge_as_ordered(procedure, swapped, calendar, now, complete=complete)
-            verdict.order_unknown |= set(verdict.findings) - set(other.findings)
-            verdict.order_decides |= {rule for rule, *_ in set(other.findings) - set(verdict.findings)}
+        a, b = facts[i], facts[i + 1]
+        if not unordered(a, b):
+            continue
+        swapped = set(
+            judge_as_ordered(procedure, [*facts[:i], b, a, *facts[i + 2 :]], calendar, now, complete=complete).findings
+        )
+        lost, gained = findings - swapped, {rule for rule, *_ in swapped - findings}
+        verdict.order_may_be_unknown |= lost
+        verdict.order_may_decide |= gained
+        renamed = [*facts[:i], under_the_name_of(b, a), under_the_name_of(a, b), *facts[i + 2 :]]
+        if set(judge_as_ordered(procedure, renamed, calendar, now, complete=complete).findings) != findings:
+            verdict.order_unknown |= lost
+            verdict.order_decides |= gained
     return verdict
+
+
+def under_the_name_of(fact: Fact, other: Fact) -> Fact:
+    """What one event says, as if the other had said it."""
+    return replace(fact, id=other.id, moment=other.moment)
 
 
 def judge_as_ordered(
