@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 
 from xiaoneng.replay.intake.error import LogError, missing
 from xiaoneng.replay.intake.rows import OCEL, Rows
+from xiaoneng.replay.intake.written import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 CASE = "case"
 
@@ -22,15 +23,20 @@ CASE = "case"
 class Objects:
     """Events, objects and how they relate, from either file format.
 
-    `events` by id: (type, time, attributes). `related` are (event id, object id) in the order of the file.
-    `says` are (time, attribute, value) of an object, the latest value being the one that holds.
+    Events are numbered in the order of the file; `attributes` by name, then by number of the event. `related` are
+    (number of the event, object id). `says` are (time, attribute, value) of an object, the latest value being the one that holds.
+    `times` are the attributes declared as times, those of objects as `case:…`.
     """
 
     place: str
     types: dict[str, str] = field(default_factory=dict)  # object id → type
     says: dict[str, list[tuple[str, str, object]]] = field(default_factory=dict)
-    events: dict[str, tuple[str, object, Mapping[str, object]]] = field(default_factory=dict)
-    related: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    moments: list[object] = field(default_factory=list)
+    attributes: dict[str, dict[int, object]] = field(default_factory=dict)
+    related: list[tuple[int, str]] = field(default_factory=list)
+    times: set[str] = field(default_factory=set)
 
 
 def rows_of(log: Objects, case_type: str) -> Rows:
@@ -40,33 +46,42 @@ def rows_of(log: Objects, case_type: str) -> Rows:
     names. The type is `case_type`, or "case", or the only one there is. Raises LogError XN-R007, XN-R013.
     """
     wanted = _case_type(log, case_type)
-    events, cases, seen = [], [], set[tuple[str, str]]()
-    for event, thing in log.related:
-        if log.types.get(thing) == wanted and (event, thing) not in seen and event in log.events:
-            seen.add((event, thing))
-            events.append(event)
-            cases.append(thing)
-    told = {thing for _, thing in seen}
+    pairs = dict.fromkeys(pair for pair in log.related if log.types.get(pair[1]) == wanted)
+    events, cases = [event for event, _ in pairs], [case for _, case in pairs]
+    told = set(cases)
     lost = tuple(thing for thing, kind in log.types.items() if kind == wanted and thing not in told)
-    names, last = _names(log, events), _last_values(log, told)
+    last = _last_values(log, told)
 
     @cache
     def column(name: str) -> pa.Array:
         if name == OCEL.case:
             return pa.array(cases, pa.string())
         if name == OCEL.id:
-            return pa.array(events, pa.string())
+            return pa.array(log.ids, pa.string()).take(pa.array(events, pa.int64()))
         if name == OCEL.activity:
-            return pa.array([log.events[event][0] for event in events], pa.string())
+            return pa.array(log.kinds, pa.string()).take(pa.array(events, pa.int64()))
         if name == OCEL.time:
-            return mixed(log.events[event][1] for event in events)
+            return mixed(log.moments[event] for event in events)
         if name.startswith("case:"):
-            return mixed(last[case].get(name[5:]) for case in cases)
-        return mixed(log.events[event][2].get(name) for event in events)
+            values = mixed(last[case].get(name[5:]) for case in cases)
+        else:
+            said = log.attributes[name]
+            values = mixed(said.get(event) for event in events)
+        return _times(values) if name in log.times and pa.types.is_string(values.type) else values
 
     fixed = (OCEL.case, OCEL.activity, OCEL.time, OCEL.id)
     traits = sorted({f"case:{name}" for case in told for name in last[case]})
-    return Rows(log.place, (*fixed, *names, *traits), column, OCEL, len(events), lost=lost)
+    return Rows(log.place, (*fixed, *log.attributes, *traits), column, OCEL, len(events), lost=lost)
+
+
+def _times(values: pa.Array) -> pa.Array:
+    """Text that is declared to be times, as instants where all have an offset and as wall clock where none has."""
+    found = parse(values)
+    if found.has_offset[found.known].all():
+        return pa.array(found.local - found.offset, mask=~found.known).view(pa.timestamp("us", tz="UTC"))
+    if not found.has_offset.any():
+        return pa.array(found.local, mask=~found.known).view(pa.timestamp("us"))
+    return values
 
 
 def _case_type(log: Objects, case_type: str) -> str:
@@ -82,10 +97,6 @@ def _case_type(log: Objects, case_type: str) -> str:
     instead = f"name one of them as `case_type`: {', '.join(sorted(known)) or 'there are none'}"
     what = f"has {len(known)} object types, and none is named as the case"
     raise LogError("XN-R013", what, where=log.place, instead=instead)
-
-
-def _names(log: Objects, events: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for event in events for name in log.events[event][2]))
 
 
 def _last_values(log: Objects, cases: Iterable[str]) -> dict[str, dict[str, object]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from xiaoneng.replay.intake.rows import Rows
 
+TIMES = frozenset({"time", "date"})
+
 
 class Said(msgspec.Struct, gc=False):
     """An attribute; `time` where it is an object's."""
@@ -48,11 +50,27 @@ class Happened(msgspec.Struct, gc=False):
     relationships: list[Related] = []
 
 
-class Document(msgspec.Struct, gc=False):
+class Declared(msgspec.Struct, gc=False):
+    """An attribute that a type declares."""
+
+    name: str
+    type: str = "string"
+
+
+class Kind(msgspec.Struct, gc=False):
+    """A type of events or of objects."""
+
+    name: str
+    attributes: list[Declared] = []
+
+
+class Document(msgspec.Struct, rename="camel"):
     """The whole file."""
 
     objects: list[Thing]
     events: list[Happened]
+    event_types: list[Kind] = []
+    object_types: list[Kind] = []
 
 
 def read_ocel_json(path: Path, case_type: str) -> Rows:
@@ -67,7 +85,16 @@ def read_ocel_json(path: Path, case_type: str) -> Rows:
     for thing in document.objects:
         log.types[thing.id] = thing.type
         log.says[thing.id] = [(said.time, said.name, said.value) for said in thing.attributes]
-    for event in document.events:
-        log.events[event.id] = (event.type, event.time, {said.name: said.value for said in event.attributes})
-        log.related.extend((event.id, related.object_id) for related in event.relationships)
+    for number, event in enumerate(document.events):
+        log.ids.append(event.id)
+        log.kinds.append(event.type)
+        log.moments.append(event.time)
+        for said in event.attributes:
+            log.attributes.setdefault(said.name, {})[number] = said.value
+        for related in event.relationships:
+            log.related.append((number, related.object_id))
+    log.times.update(one.name for kind in document.event_types for one in kind.attributes if one.type in TIMES)
+    log.times.update(
+        f"case:{one.name}" for kind in document.object_types for one in kind.attributes if one.type in TIMES
+    )
     return rows_of(log, case_type)

@@ -39,9 +39,23 @@ def _read(base: sqlite3.Connection, log: Objects) -> None:
     happened = {str(values["ocel_id"]): values for values in _rows(base, "event")}
     for event, kind in base.execute("select ocel_id, ocel_type from event order by rowid"):
         values = happened.get(event, {})
-        log.events[event] = (kind, values.get("ocel_time"), _attributes(values))
-    query = "select o.ocel_event_id, o.ocel_object_id from event_object o join event e on e.ocel_id = o.ocel_event_id"
-    log.related.extend(base.execute(f"{query} order by e.rowid, o.rowid"))
+        for name, value in _attributes(values).items():
+            log.attributes.setdefault(name, {})[len(log.ids)] = value
+        log.ids.append(event)
+        log.kinds.append(kind)
+        log.moments.append(values.get("ocel_time"))
+    number = {event: i for i, event in enumerate(log.ids)}
+    query = "select ocel_event_id, ocel_object_id from event_object order by rowid"
+    related = ((number[event], thing) for event, thing in base.execute(query) if event in number)
+    log.related.extend(sorted(related, key=lambda pair: pair[0]))
+    for of, start in (("event", ""), ("object", "case:")):
+        log.times.update(start + name for name in _declared_times(base, of))
+
+
+def _declared_times(base: sqlite3.Connection, of: str) -> set[str]:
+    declared = "select i.name from sqlite_master m join pragma_table_info(m.name) i where m.type = 'table'"
+    query = f"{declared} and m.name like ? and lower(i.type) in ('timestamp', 'date', 'datetime')"
+    return {name for (name,) in base.execute(query, (f"{of}_%",)) if name not in KEYS}
 
 
 def _attributes(values: dict[str, object]) -> dict[str, object]:
