@@ -145,6 +145,21 @@ def test_grounds_that_overlap_count_once() -> None:
     assert off(wd(5), event(1, "o", "03-02"), event(2, "a", "03-04"), event(3, "c", "03-05")) == ["k e2 03-12"]
 
 
+def test_an_open_ground_holds_also_where_the_due_would_fall_before_it() -> None:
+    a, o, c = event(1, "a", "03-05"), event(2, "o", "03-08"), event(3, "c", "03-11")
+    assert off(cd(2), a, o, roll=True) == ["k e1 held"]
+    assert off(cd(2), a, o, c, roll=True) == ["k e1 03-10"]
+    held = law(clock(UntilField("on"), off_clock=("g",)), ground())
+    start = [event(1, "o", "03-02"), event(2, "a", "03-05", on="2026-03-03")]
+    assert dues(verdict(held, start)) == ["k e2 held"]
+    assert lines(verdict(held, [*start, event(3, "c", "03-09")])) == ["k e2 03-08"]
+
+
+def test_an_interval_that_closes_before_it_opens_measures_nothing() -> None:
+    a, o, c = event(1, "a", "03-02 13:00"), event(2, "o", "03-02 14:00"), event(3, "c", "03-02")
+    assert off(hours(24), a, o, c) == ["k e1 03-03T13:00"]
+
+
 def test_hours_off_the_clock_are_exact() -> None:
     a, o, c = event(1, "a", "03-02 09:00"), event(2, "o", "03-02 10:00"), event(3, "c", "03-02 14:30")
     assert off(hours(2), a, o, c) == ["k e1 03-02T15:30"]
@@ -215,6 +230,22 @@ def test_silent_clocks_of_one_day_all_end_on_it() -> None:
     second = clock(wd(1), "c", "b", id="l", on_lapse=Lapse("d", from_start=False), binds=Binds.PARTY)
     result = verdict(law(first, second), [event(1, "a", "03-02"), event(2, "a", "03-02"), event(3, "c", "03-03")])
     assert [kind for kind, *_ in result.deemed] == ["b", "b", "d"]
+
+
+def test_what_is_deemed_of_the_first_does_not_extend_the_second_of_that_day() -> None:
+    part = clock(wd(2), on_lapse=Lapse("x", from_start=False), extension=Extension(sel("x"), wd(1), 1))
+    result = verdict(law(part), [event(1, "a", "03-02"), event(2, "a", "03-02"), event(3, "a", "03-03")], "03-05 12:00")
+    assert lines(result) == ["k e1 03-05 03-05", "k e2 03-05 03-05", "k.extension deemed:k:e2 03-05"]
+    assert dues(result) == ["k e3 03-06"]
+
+
+def test_nobody_recorded_a_deemed_fact_but_it_has_a_day() -> None:
+    silent = clock(wd(2), on_lapse=Lapse("d", from_start=False), binds=Binds.PARTY)
+    asked = "d where recorded_on > occurred_on or not (recorded_on > occurred_on), d where given(actor)"
+    known = "d where occurred_on == date('2026-03-05')"
+    events = [event(1, "a", "03-02")]
+    assert lines(verdict(law(silent, rule(RuleKind.ABSENCE, asked)), events)) == []
+    assert lines(verdict(law(silent, rule(RuleKind.ABSENCE, known)), events)) == ["r deemed:k:e1 03-05"]
 
 
 def test_the_latest_correction_replaces_or_retracts() -> None:
