@@ -53,6 +53,7 @@ SPOILED: dict[str, tuple[str, str]] = {
         "on_lapse: {deemed: received, effective_on: lapse}"
     ),
     "undeclared start": ("    starts: received\n", "    starts: recieved\n"),
+    "undeclared kind with a condition": ("    starts: received\n", "    starts: {kind: sent, where: a > 1}\n"),
     "undeclared event of an action": ("event: accepted, by", "event: signed, by"),
     "undeclared step": ("      - decided\n", "      - {step: decidid}\n"),
     "strange step": ("      - decided\n", "      - {repeat: [decided], choice: [[decided]]}\n"),
@@ -163,6 +164,7 @@ SPOILED_FILES: dict[str, tuple[str, str, str]] = {
     ),
     "unknown field": (GOOD, "fee: 30}", "fe: 30}"),
     "field of another type": (GOOD, "fee: 30}", "fee: true}"),
+    "amount in words": (GOOD, "fee: 30}", "fee: dear}"),
     "no such channel": (GOOD, "channel: web", "channel: phone"),
     "date as text": (GOOD, "deadline: 2026-05-01", "deadline: soon"),
     "date in quotes": (GOOD, "deadline: 2026-05-01", "deadline: '2026-05-01'"),

@@ -109,3 +109,14 @@ def test_a_new_rule_is_not_proved_by_the_old_files(tmp_path: Path) -> None:
     root = copied(tmp_path)
     spoil(root, *rule("kind: init, of: received"))
     assert [line.rpartition(" ")[2] for line in all_complaints(root)] == ["(XN-P090)", "(XN-P091)"]
+
+
+def test_a_list_holds_only_what_may_be_chosen(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    tags = "      tags: {type: list, name: 标签, choices: {a: 甲, b: 乙}}\n"
+    spoil(root, "      fee: {type: amount, name: 收费}\n", tags + "      fee: {type: amount, name: 收费}\n")
+    spoil(root, "data: {granted: true, fee: 30}", "data: {granted: true, fee: 30, tags: [a, b]}", GOOD)
+    assert all_complaints(root) == []
+    spoil(root, "tags: [a, b]", "tags: [a, c]", GOOD)
+    (complaint,) = all_complaints(root)
+    assert complaint.endswith("['a', 'c'] does not fit decided.tags; write one of a, b (XN-P096)")

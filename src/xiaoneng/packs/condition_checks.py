@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from xiaoneng.packs.condition import ENVELOPE, Compare, Given, Junction, Literal, Name, Negation, Node, Sum, names
+from xiaoneng.packs.condition import ENVELOPE, Compare, Given, Junction, Literal, Name, Negation, Node, names
 from xiaoneng.packs.model import FieldType
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _on_nothing(node: Node) -> frozenset[bool | None]:
             return _joined(operator == "and", [_on_nothing(part) for part in parts])
         case Literal(bool() as value):
             return frozenset({value})
-        case Compare() | Sum() | Name() | Literal():
+        case _:
             said = {path[0] for path in names(node)}
             return frozenset({True, False}) if said <= DATES else frozenset({None})
 

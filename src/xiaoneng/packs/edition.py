@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from xiaoneng.journal.canonical import dumps
+import rfc8785
+
 from xiaoneng.packs.condition import Condition
 from xiaoneng.packs.words import Words
 
@@ -27,7 +28,7 @@ LENGTH = 16
 
 def edition(procedure: Procedure) -> str:
     """Hash the meaning of a procedure: SHA-256 over canonical JSON (RFC 8785), the first 16 hex digits."""
-    return hashlib.sha256(dumps(_meaning(procedure))).hexdigest()[:LENGTH]
+    return hashlib.sha256(rfc8785.dumps(_meaning(procedure))).hexdigest()[:LENGTH]
 
 
 def _meaning(value: Any) -> Any:
