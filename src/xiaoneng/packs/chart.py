@@ -26,10 +26,11 @@ ROW = 30
 PAD = 25
 TITLE = 30
 LINE = 20
-NOTE_WIDTH = 260
+CHARACTER = 14
 MARGIN = 40
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
-SKIP, AGAIN, ON = Words("略过", "skip"), Words("再次", "again"), Words("继续", "go on")
+SKIP, NEEDED = Words("略过", "skip"), Words("需要", "needed")
+AGAIN, ON = Words("再次", "again"), Words("继续", "go on")
 WHICH, MORE = Words("哪种情形", "which case"), Words("是否再次", "once more")
 BEGIN, FINISH = Words("开始", "begin"), Words("结束", "end")
 
@@ -235,9 +236,11 @@ class _Drawer:
         whole = _Part(line=line, first=split.first)
         whole.put(split, 0, line - split.line)
         top = line - branches[0].line
+        lone = bool(empty) and len(branches) == 2
         for place, part in enumerate(branches):
             letter = LETTERS[place] if place < len(LETTERS) else str(place + 1)
-            label = (SKIP if part.is_empty else Words(letter, letter)) if named else None
+            case = SKIP if part.is_empty else NEEDED if lone else Words(letter, letter)
+            label = case if named else None
             whole.put(part, left, top)
             if part.is_empty and join.first:
                 level = top + part.line if place else None
@@ -277,15 +280,16 @@ class _Drawer:
             return inner
         notes = list(self._limits(inner))
         note = LINE * len(notes) + 10 if notes else 0
-        top = TITLE + note + (PAD if notes else 0)
-        width = max(inner.width, NOTE_WIDTH if notes else 0) + 2 * PAD
+        wide = max((CHARACTER * len(one.zh) + PAD for one in notes), default=0)
+        top = TITLE + note + PAD
+        width = max(inner.width, wide) + 2 * PAD
         whole = _Part(width=width, height=top + inner.height + PAD, line=top + inner.line)
         whole.first, whole.last, whole.leaving = inner.first, inner.last, inner.leaving
         number = next(self.numbers)
         whole.boxes.append(Box(f"group_{number}", Form.STAGE, stage.name, 0, 0, width, whole.height))
         if notes:
             text = Words("\n".join(one.zh for one in notes), "\n".join(one.en for one in notes))
-            whole.boxes.append(Box(f"note_{number}", Form.NOTE, text, PAD, TITLE, NOTE_WIDTH, note))
+            whole.boxes.append(Box(f"note_{number}", Form.NOTE, text, PAD, TITLE, wide, note))
         whole.put(inner, PAD, top)
         return whole
 

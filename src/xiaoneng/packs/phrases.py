@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xiaoneng.packs.condition_words import condition_words
 from xiaoneng.packs.model import Binds, FieldLimit, Nature, RuleKind, UntilField, Yearly
 from xiaoneng.packs.words import Words
 from xiaoneng.timing.kinds import LimitKind
@@ -87,7 +88,8 @@ def selector_words(selector: Selector, procedure: Procedure) -> Words:
     name = event_name(selector.kind, procedure)
     if selector.where is None:
         return name
-    return Words(f"{name.zh}（{selector.where}）", f"{name.en or name.zh} ({selector.where})")
+    where = condition_words(selector.where, procedure.events.get(selector.kind))
+    return Words(f"{name.zh}（{where.zh}）", f"{name.en or name.zh} ({where.en})")
 
 
 def selectors_words(selectors: Selectors, procedure: Procedure) -> Words:
@@ -102,7 +104,9 @@ def span_words(span: Span | None, procedure: Procedure) -> Words:
             return NOTHING
         case FieldLimit(field, kind):
             name, unit = field_name(field, procedure), UNITS[LimitKind(kind)]
-            return Words(f"按“{name.zh}”（{unit.zh}）", f"as said in “{name.en or name.zh}” ({unit.en})")
+            return Words(
+                f"按“{name.zh}”（{unit.zh.removeprefix('个')}）", f"as said in “{name.en or name.zh}” ({unit.en})"
+            )
         case UntilField(field):
             name = field_name(field, procedure)
             return Words(f"至“{name.zh}”所载日期", f"until the date in “{name.en or name.zh}”")
@@ -128,7 +132,10 @@ def extension_words(extension: Extension | None, procedure: Procedure) -> Words:
         return NOTHING
     by, most = selectors_words(extension.by, procedure), span_words(extension.most, procedure)
     times = Words(f"，{extension.times}次", f", {extension.times} times") if extension.times > 1 else Words("", "")
-    asked = Words(f"，须 {extension.lawful}", f", if {extension.lawful}") if extension.lawful else Words("", "")
+    asked = Words("", "")
+    if extension.lawful is not None:
+        lawful = condition_words(extension.lawful, procedure.events.get(extension.by[0].kind))
+        asked = Words(f"，须{lawful.zh}", f", if {lawful.en}")
     return Words(f"{by.zh}：最多{most.zh}{times.zh}{asked.zh}", f"{by.en}: at most {most.en}{times.en}{asked.en}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,8 +97,14 @@ def _facts(procedure: Procedure) -> Section:
 
 
 def _basis(procedure: Procedure, title: Callable[[str], Words]) -> Section:
-    rows = tuple(Row(cite, (title(cite),)) for cite in sorted({text for _, text in cited(procedure)}))
+    rows = tuple(Row(cite, (title(cite),)) for cite in sorted({text for _, text in cited(procedure)}, key=_by_number))
     return Section(Words("依据", "basis"), (Words("条款", "article"),), rows)
+
+
+def _by_number(cite: str) -> tuple[str, list[int], str]:
+    """Articles in the order of their numbers, instrument by instrument."""
+    instrument, _, place = cite.partition("#")
+    return instrument, [int(number) for number in re.findall(r"\d+", place)], place
 
 
 def _course(procedure: Procedure) -> Section:
