@@ -75,7 +75,7 @@ class _Builder:
         self.alphabet = build_alphabet(procedure.events, used_conditions(procedure))
         self.provisions: list[Provision] = []
         self.slots: dict[Slot, int] = {}
-        self.wanted: defaultdict[str, set[int]] = defaultdict(set)
+        self.wanted: dict[int, set[int]] = {letter: set() for letter in range(self.alphabet.size)}
         self.ops: dict[int, list[tuple[int, tuple[int, ...]]]] = {n: [] for n in range(self.alphabet.size)}
         self.spans: list[int] = []
         self.caps: list[int] = []
@@ -108,17 +108,14 @@ class _Builder:
         self.v += [value] * n
         return len(self.v) - n
 
-    def slot(self, slot: Slot, selectors: Iterable[str]) -> int:
+    def slot(self, slot: Slot, letters: Iterable[int]) -> int:
         number = self.slots.setdefault(slot, len(self.slots))
-        for kind in selectors:
-            self.wanted[kind].add(number)
+        for letter in letters:
+            self.wanted[letter].add(number)
         return number
 
     def office(self) -> None:
-        self.slot(Slot(SlotKind.OFFICE), self.procedure.events)
-
-    def actor(self, selectors: Selectors) -> None:
-        self.slot(Slot(SlotKind.ACTOR), [selector.kind for selector in selectors])
+        self.slot(Slot(SlotKind.OFFICE), range(self.alphabet.size))
 
     def column(self) -> int:
         self.columns += 1
@@ -187,12 +184,12 @@ class _Builder:
 
     def recorded_late(self, rule: Rule, sources: frozenset[int]) -> None:
         code, span = self.provide(Provision(rule.id, rule=rule)), self.span(_limit(rule))
-        slot = self.slot(Slot(SlotKind.RECORDED, time=self.spans[span]), [s.kind for s in rule.source])
+        slot = self.slot(Slot(SlotKind.RECORDED, time=self.spans[span]), sources)
         self.op(CHECK, sources, layout.RECORDED, slot, span, code)
 
     def hands(self, rule: Rule, sources: frozenset[int], targets: frozenset[int]) -> None:
         code = self.provide(Provision(rule.id, rule=rule))
-        self.actor(rule.source + rule.target)
+        self.slot(Slot(SlotKind.ACTOR), sources | targets)
         if rule.kind is RuleKind.SAME_HANDS:
             at = self.variables(1)
             self.op(CHECK, targets, layout.SAME_HANDS, at, 0, code)
@@ -248,22 +245,22 @@ class _Builder:
     def key(self, field: str, *groups: Selectors) -> int:
         if not field:
             return -1
-        return self.slot(Slot(SlotKind.KEY, field), [selector.kind for group in groups for selector in group])
+        return self.slot(Slot(SlotKind.KEY, field), frozenset().union(*map(self.alphabet.letters, groups)))
 
     def limit_of(self, limit: Span | None, starts: Selectors) -> tuple[int, int, int]:
         """A span as (kind of time, amount or MISSING, slot or -1)."""
-        kinds = [selector.kind for selector in starts]
+        letters = self.alphabet.letters(starts)
         if limit is None:
             return layout.UNLIMITED, 0, -1
         if isinstance(limit, UntilField):
-            return layout.UNTIL, MISSING, self.slot(Slot(SlotKind.UNTIL, limit.field), kinds)
+            return layout.UNTIL, MISSING, self.slot(Slot(SlotKind.UNTIL, limit.field), letters)
         if isinstance(limit, Yearly):
             slot = Slot(SlotKind.YEARLY, month=limit.month, day=limit.day)
-            return layout.UNTIL, MISSING, self.slot(slot, kinds)
+            return layout.UNTIL, MISSING, self.slot(slot, letters)
         if isinstance(limit, FieldLimit):
             kind, factor = UNITS[LimitKind(limit.kind)]
             slot = Slot(SlotKind.AMOUNT, limit.field, factor)
-            return self.timed(kind), MISSING, self.slot(slot, kinds)
+            return self.timed(kind), MISSING, self.slot(slot, letters)
         kind, amount = in_units(limit)
         return self.timed(kind), amount, -1
 
@@ -357,7 +354,7 @@ class _Builder:
         self.clocks[k + layout.K_TIMES] = extension.times
         if extension.granted:
             slot = Slot(SlotKind.AMOUNT, extension.granted, UNITS[extension.most.kind][1])
-            self.clocks[k + layout.K_GRANTED] = self.slot(slot, [selector.kind for selector in extension.by])
+            self.clocks[k + layout.K_GRANTED] = self.slot(slot, self.alphabet.letters(extension.by))
         kinds = {selector.kind for selector in extension.by}
         lawful = frozenset().union(*(self.alphabet.fulfilling(kind, extension.lawful) for kind in kinds))
         for letter in self.alphabet.letters(extension.by):
@@ -381,10 +378,10 @@ class _Builder:
             provisions=tuple(self.provisions),
             plain=tuple(self.plain),
             slots=tuple(self.slots),
-            plans={kind: tuple(sorted(self.wanted[kind])) for kind in self.procedure.events},
+            plans=tuple(tuple(sorted(self.wanted[letter])) for letter in range(self.alphabet.size)),
             opening=self.alphabet.letters(self.procedure.opens),
             meanings=self.meanings(),
-            instants=layout.ELAPSED in self.times() or bool(self.lapses),
+            instants=layout.ELAPSED in self.times(),
             calendar=bool(self.times() & {layout.WORKING, layout.OFFICE}) or self.rolls() or bool(self.lapses),
         )
 
@@ -416,7 +413,8 @@ class _Builder:
         )
 
     def tables(self) -> Tables:
-        letters, ops = [], []
+        letters: list[int] = []
+        ops: list[int] = []
         ends = self.alphabet.letters(self.procedure.ends)
         for letter in range(self.alphabet.size):
             start = len(ops)

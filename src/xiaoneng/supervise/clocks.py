@@ -36,6 +36,7 @@ from xiaoneng.supervise.layout import (
     FAR,
     H_AT,
     H_CLOCK,
+    H_DAY,
     H_REACH,
     H_SUM,
     HISTORY,
@@ -47,6 +48,7 @@ from xiaoneng.supervise.layout import (
     K_GROUNDS,
     K_HISTORY,
     K_KIND,
+    K_LAPSE,
     K_MOST,
     K_QUIET,
     K_TIMES,
@@ -104,7 +106,7 @@ def settle_off(t: Tables, k: int, x: int, case: Case) -> None:
     v[c + C_OFF_AT] = x
 
 
-def remember_off(t: Tables, k: int, case: Case) -> None:
+def remember_off(t: Tables, k: int, day: int, case: Case) -> None:
     """Keep the change for clocks that may later start from an earlier day."""
     if t.clocks[k + K_HISTORY]:
         v = case.v
@@ -115,10 +117,11 @@ def remember_off(t: Tables, k: int, case: Case) -> None:
         case.history[h + H_AT] = v[c + C_OFF_AT]
         case.history[h + H_SUM] = v[c + C_OFF_SUM]
         case.history[h + H_REACH] = v[c + C_REACH]
+        case.history[h + H_DAY] = day
         v[V_HISTORY] = h + HISTORY
 
 
-def open_ground(t: Tables, k: int, ground: int, x: int, case: Case) -> None:
+def open_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
     """Time stops for the clock, at most for the ground's cap; a ground that is open already goes on."""
     v = case.v
     g = t.clocks[k + K_AT] + C_GROUNDS + ground
@@ -127,10 +130,10 @@ def open_ground(t: Tables, k: int, ground: int, x: int, case: Case) -> None:
         cap = t.caps[t.clocks[k + K_CAPS] + ground]
         v[g] = x + cap if cap >= 0 else FAR
         v[t.clocks[k + K_AT] + C_REACH] = max(v[t.clocks[k + K_AT] + C_REACH], v[g])
-        remember_off(t, k, case)
+        remember_off(t, k, day, case)
 
 
-def close_ground(t: Tables, k: int, ground: int, x: int, case: Case) -> None:
+def close_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
     """Time counts again, unless another ground still holds the clock."""
     v = case.v
     c = t.clocks[k + K_AT]
@@ -141,7 +144,7 @@ def close_ground(t: Tables, k: int, ground: int, x: int, case: Case) -> None:
         for g in range(t.clocks[k + K_GROUNDS]):
             reach = max(reach, v[c + C_GROUNDS + g])
         v[c + C_REACH] = reach
-        remember_off(t, k, case)
+        remember_off(t, k, day, case)
 
 
 def take(case: Case) -> int:
@@ -237,8 +240,65 @@ def unlink_head(c: int, case: Case) -> int:
     return a
 
 
+def unlink_late(c: int, case: Case) -> int:
+    """Take the activation that fell due first out of its clock's late ones."""
+    v = case.v
+    a = v[c + C_LATE_HEAD]
+    v[c + C_LATE_HEAD] = case.pool[a + A_NEXT]
+    if v[c + C_LATE_HEAD] < 0:
+        v[c + C_LATE_TAIL] = -1
+    return a
+
+
+def put_late(c: int, a: int, due: int, case: Case) -> None:
+    """Put an activation, in no list, behind the late ones of its clock."""
+    v = case.v
+    case.pool[a + A_DUE] = due
+    case.pool[a + A_NEXT] = -1
+    if v[c + C_LATE_TAIL] >= 0:
+        case.pool[v[c + C_LATE_TAIL] + A_NEXT] = a
+    else:
+        v[c + C_LATE_HEAD] = a
+    v[c + C_LATE_TAIL] = a
+
+
+def unlink(c: int, a: int, case: Case) -> None:
+    """Take any running activation out of its clock's list."""
+    v = case.v
+    before = case.pool[a + A_PREVIOUS]
+    following = case.pool[a + A_NEXT]
+    if before >= 0:
+        case.pool[before + A_NEXT] = following
+    else:
+        v[c + C_HEAD] = following
+    if following >= 0:
+        case.pool[following + A_PREVIOUS] = before
+    else:
+        v[c + C_TAIL] = before
+
+
+def expire_in_past(t: Tables, k: int, days: Days, a: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+    """An activation that starts from an earlier coordinate `x` may have expired before a ground opened since."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    reach = MISSING
+    for h in range(0, v[V_HISTORY], HISTORY):
+        if case.history[h + H_CLOCK] == k:
+            at = case.history[h + H_AT]
+            if at >= x and at > reach:
+                due = activation_due(t, k, days, case.pool, a, case.history[h + H_SUM])
+                if yardstick(t.clocks[k + K_KIND], case.history[h + H_DAY], at) > due:
+                    unlink(c, a, case)
+                    put_late(c, a, due, case)
+                    return
+            reach = case.history[h + H_REACH]
+
+
 def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
-    """Move the activations whose due moment has passed at (`day`, `x`) to the late ones; later off-clock time no longer helps."""
+    """Move the activations whose due moment has passed at (`day`, `x`) to the late ones; later off-clock time no longer helps.
+
+    On a clock that lapses, the late ones that a deemed fact (i < 0) meets are about to lapse at the same moment as it did.
+    """
     v = case.v
     c = t.clocks[k + K_AT]
     a = v[c + C_HEAD]
@@ -252,13 +312,7 @@ def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
         if moment <= due:
             break
         unlink_head(c, case)
-        case.pool[a + A_DUE] = due
-        case.pool[a + A_NEXT] = -1
-        if v[c + C_LATE_TAIL] >= 0:
-            case.pool[v[c + C_LATE_TAIL] + A_NEXT] = a
-        else:
-            v[c + C_LATE_HEAD] = a
-        v[c + C_LATE_TAIL] = a
+        put_late(c, a, due, case)
         a = v[c + C_HEAD]
 
 
@@ -272,22 +326,24 @@ def tell_late(t: Tables, k: int, cause: int, case: Case, out: list[Row]) -> None
         if not t.clocks[k + K_QUIET]:
             emit(out, OVERDUE, t.clocks[k + K_CODE], case.pool[a + A_EVENT], cause, case.pool[a + A_DUE])
         release(a, case)
+        v[c + C_PENDING] -= 1
         a = following
     v[c + C_LATE_HEAD] = -1
     v[c + C_LATE_TAIL] = -1
 
 
-def stop(t: Tables, k: int, days: Days, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
     """End every activation of a clock: those in time are fulfilled, the late ones told."""
     v = case.v
     c = t.clocks[k + K_AT]
     if v[c + C_PENDING] == 0:
         return
     expire(t, k, days, day, x, case)
-    tell_late(t, k, event, case, out)
+    if i >= 0 or t.clocks[k + K_LAPSE] < 0:
+        tell_late(t, k, event, case, out)
     while v[c + C_HEAD] >= 0:
         release(unlink_head(c, case), case)
-    v[c + C_PENDING] = 0
+        v[c + C_PENDING] -= 1
 
 
 def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
@@ -308,6 +364,7 @@ def extend(
     t: Tables,
     k: int,
     days: Days,
+    i: int,
     day: int,
     x: int,
     event: int,
@@ -321,13 +378,14 @@ def extend(
     v = case.v
     pool = case.pool
     c = t.clocks[k + K_AT]
-    if v[c + C_PENDING] == 0:
-        return
     expire(t, k, days, day, x, case)
+    late = v[c + C_LATE_HEAD] if i >= 0 or t.clocks[k + K_LAPSE] < 0 else -1
+    if v[c + C_HEAD] < 0 and late < 0:
+        return
     most = t.clocks[k + K_MOST]
     reason = 0
     earliest = FAR
-    a = v[c + C_LATE_HEAD]
+    a = late
     while a >= 0:
         if pool[a + A_SEQUENCE] < earliest:
             earliest = pool[a + A_SEQUENCE]

@@ -102,7 +102,7 @@ def encode(program: Program, events: Sequence[Event], zone: ZoneInfo, calendar: 
     numbers: dict[tuple[str, object], int] = {}
     if program.slots:
         for i, event in enumerate(events):
-            for s in program.plans[event.kind]:
+            for s in program.plans[letters[i]]:
                 columns[s][i] = _say(program.slots[s], event, days[i], zone, calendar, numbers)
     return Facts(letters, days, ats, columns), len(numbers) + 1
 

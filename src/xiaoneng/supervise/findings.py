@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.supervise import layout
 from xiaoneng.supervise.conditions import local_date
-from xiaoneng.supervise.encode import date_of, moment_of, office_instant
+from xiaoneng.supervise.encode import EPOCH_ORDINAL, date_of, micros, midnight, moment_of, office_instant
 from xiaoneng.supervise.ladder import level_of_breach
 from xiaoneng.supervise.verdict import Deemed, Finding, FindingKind
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REPORTS = frozenset((layout.BREACH, layout.CLOSED, layout.OVERDUE, layout.REFUSED, layout.LAPSED, layout.CHAIN))
 
 
-def judged_sequence(program: Program, events: Sequence[Event], rows: Sequence[Row]) -> list[Event | Deemed]:
+def judged_sequence(program: Program, events: Sequence[Event], rows: Sequence[Row], zone: ZoneInfo) -> list[Event | Deemed]:
     """Events with the deemed facts put where they stand."""
     sequence: list[Event | Deemed] = list(events)
     for what, code, position, cause, due in rows:
@@ -34,9 +34,10 @@ def judged_sequence(program: Program, events: Sequence[Event], rows: Sequence[Ro
             assert clock.on_lapse is not None
             activation = sequence[cause].id
             name = f"deemed:{clock.id}:{activation}"
-            sequence.insert(
-                position, Deemed(name, clock.on_lapse.deemed, clock.id, activation, date_of(due), position)
-            )
+            before = local_date(sequence[position - 1].occurred, zone)
+            stands = max(date_of(due + 1), before)
+            fact = Deemed(name, clock.on_lapse.deemed, clock.id, activation, date_of(due), stands, position)
+            sequence.insert(position, fact)
     return sequence
 
 
@@ -110,7 +111,10 @@ class Reporter:
         return self.sequence[cause].occurred, None
 
     def _earlier(self, one: Moment, other: Moment) -> bool:
-        """Whether a due moment has passed before another moment comes; dates against instants by local day."""
-        if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
-            return one <= other
-        return local_date(one, self.zone) <= local_date(other, self.zone)
+        """Whether one moment comes before another; a date stands at its local midnight."""
+        return self._instant(one) < self._instant(other)
+
+    def _instant(self, moment: Moment) -> int:
+        if isinstance(moment, dt.datetime):
+            return micros(moment)
+        return midnight(moment.toordinal() - EPOCH_ORDINAL, self.zone)

@@ -13,6 +13,7 @@ from xiaoneng.supervise.clocks import (
     begin,
     close_ground,
     expire,
+    expire_in_past,
     extend,
     off_before,
     off_until,
@@ -23,6 +24,7 @@ from xiaoneng.supervise.clocks import (
     stop,
     tell_late,
     unlink_head,
+    unlink_late,
 )
 from xiaoneng.supervise.layout import (
     A_AMOUNT,
@@ -33,6 +35,7 @@ from xiaoneng.supervise.layout import (
     A_NEXT,
     BREACH,
     C_HEAD,
+    C_LATE_HEAD,
     C_PENDING,
     C_REACH,
     C_STARTED,
@@ -82,6 +85,7 @@ from xiaoneng.supervise.layout import (
     UNTIL,
     V_CLOSE,
     V_CLOSED,
+    V_DAY,
     V_KEYS,
     V_NEXT_LAPSE,
     V_TRAIL,
@@ -160,6 +164,11 @@ def start(
         if amount == MISSING:
             return
     count(tally, t.clocks[k + K_CODE])
+    backwards = effective != day
+    if backwards:
+        at = days.midnight[effective - days.first_day]
+        office = working_index(days.prefix, days.first_day, effective - 1) * days.per_day
+        day = effective
     a = begin(t, k, amount, event, case)
     if t.clocks[k + K_KEY] >= 0:
         cell = key_of(slots, t.clocks[k + K_KEY], i) * t.columns + t.clocks[k + K_COLUMN]
@@ -174,13 +183,11 @@ def start(
             x = coordinate(kind, days, day, at, office)
             case.pool[a + A_DUE] = span_due(kind, amount, t.clocks[k + K_ROLL], days, day, x)
         return
-    if effective != day:
-        at = days.midnight[effective - days.first_day]
-        office = working_index(days.prefix, days.first_day, effective - 1) * days.per_day
-        day = effective
     x = coordinate(kind, days, day, at, office)
     off = off_before(k, c, x, case)
     set_running(t, k, a, day, x, off, case)
+    if backwards:
+        expire_in_past(t, k, days, a, x, case)
 
 
 def stop_keyed(
@@ -226,16 +233,16 @@ def move_clock(
             if t.clocks[k + K_KEY] >= 0:
                 stop_keyed(t, k, slots, i, yardstick(kind, day, x), event, case, out)
             else:
-                stop(t, k, days, day, x, event, case, out)
+                stop(t, k, days, i, day, x, event, case, out)
         elif op == CLOSE_GROUND:
             expire(t, k, days, day, x, case)
-            close_ground(t, k, t.ops[o + 2], x, case)
+            close_ground(t, k, t.ops[o + 2], day, x, case)
         elif op == OPEN_GROUND:
             expire(t, k, days, day, x, case)
-            open_ground(t, k, t.ops[o + 2], x, case)
+            open_ground(t, k, t.ops[o + 2], day, x, case)
         elif op == EXTEND:
             granted = slot(slots, t.clocks[k + K_GRANTED], i) if t.clocks[k + K_GRANTED] >= 0 else MISSING
-            extend(t, k, days, day, x, event, granted, t.ops[o + 2], case, out, tally)
+            extend(t, k, days, i, day, x, event, granted, t.ops[o + 2], case, out, tally)
         elif op == RESTART:
             restart(t, k, days, day, x, case)
     if t.clocks[k + K_LAPSE] >= 0:
@@ -251,15 +258,19 @@ def next_lapse(t: Tables, days: Days, day: int, at: int, office: int, case: Case
     for j in range(len(t.lapses)):
         k = t.lapses[j]
         c = t.clocks[k + K_AT]
-        if v[c + C_HEAD] >= 0:
+        due = NEVER
+        if v[c + C_LATE_HEAD] >= 0:
+            # Found expired while an earlier lapse took effect: its own is still to come.
+            due = case.pool[v[c + C_LATE_HEAD] + A_DUE]
+        elif v[c + C_HEAD] >= 0:
             x = coordinate(t.clocks[k + K_KIND], days, day, at, office)
             if x <= v[c + C_REACH]:
                 look_again = day
             else:
                 due = activation_due(t, k, days, case.pool, v[c + C_HEAD], off_until(v, c, x))
-                if due < soonest:
-                    soonest = due
-                    found = k
+        if due < soonest:
+            soonest = due
+            found = k
     if soonest < day:
         v[V_NEXT_LAPSE] = soonest
         return found
@@ -305,7 +316,7 @@ def judge_case(
         row = i
         if lapsing >= 0:
             c = t.clocks[lapsing + K_AT]
-            a = unlink_head(c, case)
+            a = unlink_late(c, case) if v[c + C_LATE_HEAD] >= 0 else unlink_head(c, case)
             v[c + C_PENDING] -= 1
             due = v[V_NEXT_LAPSE]
             if not t.clocks[lapsing + K_QUIET]:
@@ -313,15 +324,17 @@ def judge_case(
             emit(out, DEEMED, t.clocks[lapsing + K_CODE], event, case.pool[a + A_EVENT], due)
             v[V_NEXT_LAPSE] = 0
             letter = t.clocks[lapsing + K_LAPSE]
-            day = due + 1
+            # A date that lay in the past when the clock started lapses at once: nothing is deemed before its cause.
+            day = max(due + 1, v[V_DAY])
             at = days.midnight[day - days.first_day]
-            office = working_index(days.prefix, days.first_day, due) * days.per_day
+            office = working_index(days.prefix, days.first_day, day - 1) * days.per_day
             effective = case.pool[a + A_DAY] if t.clocks[lapsing + K_FROM_START] else day
             release(a, case)
             row = -1
         else:
             letter = facts.letter[i]
             i += 1
+        v[V_DAY] = day
         step_plain(t, letter, event, case, out)
         grow(case.trail, event, 1)
         case.trail[event] = letter

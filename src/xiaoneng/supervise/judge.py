@@ -81,7 +81,7 @@ def supervise(
     days = days_of(calendar, procedure.zone, midnights=bool(program.tables.lapses))
     at = present(now, zone, calendar)
     rows = run(program, facts, keys, days, at, complete=complete)
-    sequence = judged_sequence(program, judged, rows.out) if program.tables.lapses else list(judged)
+    sequence = judged_sequence(program, judged, rows.out, zone) if program.tables.lapses else list(judged)
     subject = events[0].subject if events else ""
     editions = Editions(procedure.edition, calendar.edition)
     reporter = Reporter(program, subject, sequence, zone, calendar, editions)

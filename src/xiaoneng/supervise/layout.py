@@ -33,7 +33,7 @@ THIS, PREVIOUS, LAST_SOURCE = range(3)
 NOTHING, FIRST, LAST, OWED_LAST_SOURCE, SOURCES_SINCE_TARGET, SOURCES, SOURCES_OR_TARGETS = range(7)
 
 # v: the variables of one case.
-V_CLOSED, V_CLOSE, V_KEYS, V_NEXT_LAPSE, V_POOL, V_FREE, V_TRAIL, V_HISTORY, V_SEQUENCE, V_WORDS = range(10)
+V_CLOSED, V_CLOSE, V_KEYS, V_NEXT_LAPSE, V_POOL, V_FREE, V_TRAIL, V_HISTORY, V_SEQUENCE, V_DAY, V_WORDS = range(11)
 
 # One letter of the alphabet: its operations, and whether it ends the case.
 LETTER = 3
@@ -72,8 +72,8 @@ ACTIVATION = 13
 ) = range(ACTIVATION)  # fmt: skip
 
 # One remembered change of off-clock time.
-HISTORY = 4
-H_CLOCK, H_AT, H_SUM, H_REACH = range(HISTORY)
+HISTORY = 5
+H_CLOCK, H_AT, H_SUM, H_REACH, H_DAY = range(HISTORY)
 
 # A rule that counts, and a chain response with a limit.
 COUNTED = 3
@@ -110,7 +110,7 @@ class Days(NamedTuple):
     first_day: int
     per_day: int
     prefix: Sequence[int]
-    index: Sequence[int]
+    working: Sequence[int]
     midnight: Sequence[int]
 
 

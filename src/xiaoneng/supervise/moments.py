@@ -49,14 +49,14 @@ def yardstick(kind: int, day: int, x: int) -> int:
 
 def rolled(days: Days, day: int) -> int:
     """The day, or the next working day where it is none (Civil Code art. 203)."""
-    return roll(days.prefix, days.index, days.first_day, day)
+    return roll(days.prefix, days.working, days.first_day, day)
 
 
 def span_due(kind: int, amount: int, rolls: int, days: Days, day: int, x: int) -> int:  # noqa: PLR0917 - by position
     """Due moment of a span that starts at day `day`, coordinate `x`, with no off-clock time."""
     if kind == WORKING:
         place = x + amount
-        return days.index[place] if place < len(days.index) else NEVER
+        return days.working[place] if place < len(days.working) else NEVER
     if kind >= ELAPSED:
         return x + amount
     due = add_months(day, amount) if kind == MONTHS else day + amount
@@ -70,7 +70,7 @@ def activation_due(t: Tables, k: int, days: Days, pool: Sequence[int], a: int, o
         return FAR
     total = pool[a + A_BASE] + pool[a + A_EXTENDED] + off
     if kind == WORKING:
-        return days.index[total] if total < len(days.index) else NEVER
+        return days.working[total] if total < len(days.working) else NEVER
     if kind == MONTHS:
         total = add_months(pool[a + A_DAY], pool[a + A_AMOUNT] + pool[a + A_EXTENDED]) + off - pool[a + A_OFF]
     if kind in (CALENDAR, MONTHS, UNTIL) and t.clocks[k + K_ROLL]:

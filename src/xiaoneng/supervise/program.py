@@ -79,7 +79,7 @@ class PlainRule:
 class Program:
     """A compiled procedure.
 
-    `plans[kind]` lists the slots that events of a kind fill, `provisions[code]` is what a code of the tables stands for.
+    `plans[letter]` lists the slots that events of a letter fill, `provisions[code]` is what a code of the tables stands for.
     `meanings[letter]` is equal for letters that every rule and clock takes alike. `instants`: the hour of events matters; `calendar`: working days or holidays do.
     """
 
@@ -89,7 +89,7 @@ class Program:
     provisions: tuple[Provision, ...]
     plain: tuple[PlainRule, ...]
     slots: tuple[Slot, ...]
-    plans: Mapping[str, tuple[int, ...]]
+    plans: tuple[tuple[int, ...], ...]
     opening: frozenset[int]
     meanings: tuple[int, ...]
     instants: bool

@@ -42,7 +42,7 @@ def mark_unordered(
         other = Reporter(
             reporter.program,
             reporter.subject,
-            judged_sequence(reporter.program, swapped, rows),
+            judged_sequence(reporter.program, swapped, rows, zone),
             reporter.zone,
             reporter.calendar,
             reporter.editions,

@@ -84,19 +84,15 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Deemed:
-    """A fact that silence made: the kind of event, the last day on which it could have been avoided, and its effect."""
+    """A fact that silence made: the kind of event, the last day on which it could have been avoided, and the day it stands on."""
 
     id: str
     kind: str
     clock: str
     activation: str
     due_on: dt.date
+    occurred: dt.date
     position: int
-
-    @property
-    def occurred(self) -> dt.date:
-        """The day on which it stands: the one after the last day."""
-        return self.due_on + dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
