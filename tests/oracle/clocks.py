@@ -188,17 +188,20 @@ class Simulation:
         for interval in sorted(self.intervals, key=lambda one: one.opened):
             if interval.opened > now:
                 break
-            before = self.formula(activation, held, interval.opened - 1)
+            before = self.formula(activation, held, interval.opened)
             opens = place_of(self.sequence[interval.opened], self.kind)
             if before is not None and opens > activation.start and late(self.days, self.kind, opens, before):
                 return before
             held.append(interval)
         return self.formula(activation, held, now)
 
-    def note_expiry(self, activation: Activation, place: Place, now: int) -> None:
+    def past(self, activation: Activation, place: Place, now: int) -> bool:
         due = self.due(activation, now)
-        if due is not None and late(self.days, self.kind, place, due):
-            activation.expired = due
+        return due is not None and late(self.days, self.kind, place, due)
+
+    def note_expiry(self, activation: Activation, place: Place, now: int) -> None:
+        if self.past(activation, place, now):
+            activation.expired = self.due(activation, now)
 
     def lapse(self, activations: Sequence[Activation], day: date, now: int) -> None:
         """End the activations whose due day is before a day, where the clock lapses."""
@@ -223,21 +226,25 @@ def run(
         sim.lapse(done.activations, fact.day, i - 1)
         pending = [activation for activation in done.activations if activation.pending]
         place = place_of(fact, sim.kind)
-        for activation in pending:
-            sim.note_expiry(activation, place, i - 1)
-        for activation in pending:
-            sim.note_expiry(activation, place, i)
+        if any(i in (interval.opened, interval.closed) for interval in intervals):
+            for activation in pending:
+                sim.note_expiry(activation, place, i - 1)
+            for activation in pending:
+                sim.note_expiry(activation, place, i)
         if clock.extension is not None and matches(clock.extension.by, fact):
-            reasons = [extend(clock, activation, fact) for activation in pending]
+            reasons = [
+                extend(clock, activation, fact, expired=sim.past(activation, place, i)) for activation in pending
+            ]
             if any(reasons):
                 done.extension_breaches.append((f"{clock.id}.extension", fact.id, fact.moment, None))
         if matches(clock.restart, fact):
             for activation in pending:
-                if activation.expired is None:
+                if not sim.past(activation, place, i):
                     activation.start, activation.ext, activation.times = place, 0, 0
         if matches(clock.stops, fact):
             for activation in pending:
                 if not clock.same or activation.fact.value(clock.same) == fact.value(clock.same):
+                    sim.note_expiry(activation, place, i)
                     activation.stopped = fact
         if matches(clock.starts, fact) and not (clock.first_only and started):
             started = True
@@ -250,11 +257,11 @@ def run(
     return done
 
 
-def extend(clock: Clock, activation: Activation, fact: Fact) -> str:
+def extend(clock: Clock, activation: Activation, fact: Fact, *, expired: bool) -> str:
     """Lengthen one activation; says why not, or that it was too long."""
     extension = clock.extension
     assert extension is not None
-    if activation.expired is not None:
+    if expired:
         return "after expiry"
     if activation.times >= extension.times:
         return "too often"
