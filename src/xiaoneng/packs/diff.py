@@ -1,7 +1,7 @@
 """What changed between two procedures: clock by clock and rule by rule, and in which direction.
 
-Stricter and looser are proved as in `narrow`: stricter where the new finds every breach of the old and no later, but not
-the other way round. A clock compares with all else about it held as it was.
+Stricter and looser are proved as in `narrow`: stricter where the new finds every breach of the old and no later,
+but not the other way round. Each key of a clock is compared with all else about the clock held as it was.
 """
 
 from __future__ import annotations
