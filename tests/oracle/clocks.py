@@ -31,6 +31,8 @@ class Activation:
     start: Place
     n: int
     until: date | None
+    begun: int = 0
+    """Index of the event that started it, or started it anew."""
     ext: int = 0
     times: int = 0
     expired: Place | None = None
@@ -180,7 +182,7 @@ class Simulation:
     def due(self, activation: Activation, now: int) -> Place | None:
         """The due as known after event `now`; None while a ground without a cap holds the clock.
 
-        A ground that opens after the start, when the activation has expired, does not count.
+        A ground that opens after the starting event, when the activation has expired, does not count.
         """
         if activation.expired is not None:
             return activation.expired
@@ -190,7 +192,7 @@ class Simulation:
                 break
             before = self.formula(activation, held, interval.opened)
             opens = place_of(self.sequence[interval.opened], self.kind)
-            if before is not None and opens > activation.start and late(self.days, self.kind, opens, before):
+            if before is not None and interval.opened > activation.begun and late(self.days, self.kind, opens, before):
                 return before
             held.append(interval)
         return self.formula(activation, held, now)
@@ -240,7 +242,7 @@ def run(
         if matches(clock.restart, fact):
             for activation in pending:
                 if not sim.past(activation, place, i):
-                    activation.start, activation.ext, activation.times = place, 0, 0
+                    activation.start, activation.begun, activation.ext, activation.times = place, i, 0, 0
         if matches(clock.stops, fact):
             for activation in pending:
                 if not clock.same or activation.fact.value(clock.same) == fact.value(clock.same):
@@ -250,6 +252,7 @@ def run(
             started = True
             new = activation_of(clock, fact, days)
             if new is not None:
+                new.begun = i
                 done.activations.append(new)
     if horizon is not None:
         sim.lapse(done.activations, horizon, len(sequence) - 1)

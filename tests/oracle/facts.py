@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from xiaoneng.journal.event import Event, Reliance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from xiaoneng.packs.model import Clock
 
     from .days import Days, Place
 
@@ -60,12 +62,12 @@ def fact_of(event: Event, days: Days) -> Fact:
     )  # fmt: skip
 
 
-def deemed_fact(clock: str, kind: str, activation: str, due: date, days: Days, *, start_day: date | None) -> Fact:
-    day = due + timedelta(days=1)
+def deemed_fact(clock: Clock, activation: str, day: date, days: Days, *, start_day: date | None) -> Fact:
+    assert clock.on_lapse is not None
     envelope = {"actor": "", "agency": "", "source": "", "occurred_on": day, "recorded_on": None}
     return Fact(
-        id=f"deemed:{clock}:{activation}", kind=kind, day=day, instant=days.midnight(day), moment=day,
-        envelope=envelope, start_day=start_day,
+        id=f"deemed:{clock.id}:{activation}", kind=clock.on_lapse.deemed, day=day, instant=days.midnight(day),
+        moment=day, envelope=envelope, start_day=start_day,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .clocks import run
@@ -52,9 +52,8 @@ def next_lapse(procedure: Procedure, sequence: Sequence[Fact], days: Days, horiz
                 continue
             start = activation.start.date() if isinstance(activation.start, datetime) else activation.start
             effective = start if clock.on_lapse.from_start else None
-            fact = deemed_fact(
-                clock.id, clock.on_lapse.deemed, activation.fact.id, activation.lapsed, days, start_day=effective
-            )
+            day = max([activation.lapsed + timedelta(days=1), *(fact.day for fact in sequence[-1:])])
+            fact = deemed_fact(clock, activation.fact.id, day, days, start_day=effective)
             if fact.id not in happened:
                 waiting.append(((activation.lapsed, place, number), fact))
     if not waiting:

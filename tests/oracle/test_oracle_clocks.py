@@ -248,6 +248,12 @@ def test_nobody_recorded_a_deemed_fact_but_it_has_a_day() -> None:
     assert lines(verdict(law(silent, rule(RuleKind.ABSENCE, known)), events)) == ["r deemed:k:e1 03-05"]
 
 
+def test_a_date_in_the_past_lapses_at_once() -> None:
+    part = clock(UntilField("on"), on_lapse=Lapse("d", from_start=False))
+    result = verdict(law(part, rule(RuleKind.ABSENCE, "d")), [event(1, "a", "03-05 09:00", on="2026-03-02")])
+    assert lines(result) == ["k e1 03-03 03-03", "r deemed:k:e1 03-05"]
+
+
 def test_the_latest_correction_replaces_or_retracts() -> None:
     part = law(rule(RuleKind.ABSENCE, "a where amount > 5"))
     wrong = event(1, "a", "03-02", amount=9)
