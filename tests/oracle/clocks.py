@@ -33,6 +33,8 @@ class Activation:
     until: date | None
     begun: int = 0
     """Index of the event that started it, or started it anew."""
+    backdated: bool = False
+    """Started by a deemed fact from an earlier day: a ground may have opened after the start and before that fact."""
     ext: int = 0
     times: int = 0
     expired: Place | None = None
@@ -182,7 +184,7 @@ class Simulation:
     def due(self, activation: Activation, now: int) -> Place | None:
         """The due as known after event `now`; None while a ground without a cap holds the clock.
 
-        A ground that opens after the starting event, when the activation has expired, does not count.
+        A ground that opens after the start, when the activation has expired, does not count.
         """
         if activation.expired is not None:
             return activation.expired
@@ -192,7 +194,8 @@ class Simulation:
                 break
             before = self.formula(activation, held, interval.opened)
             opens = place_of(self.sequence[interval.opened], self.kind)
-            if before is not None and interval.opened > activation.begun and late(self.days, self.kind, opens, before):
+            later = interval.opened > activation.begun or (activation.backdated and opens > activation.start)
+            if before is not None and later and late(self.days, self.kind, opens, before):
                 return before
             held.append(interval)
         return self.formula(activation, held, now)
@@ -242,7 +245,8 @@ def run(
         if matches(clock.restart, fact):
             for activation in pending:
                 if not sim.past(activation, place, i):
-                    activation.start, activation.begun, activation.ext, activation.times = place, i, 0, 0
+                    activation.start, activation.begun, activation.backdated = place, i, False
+                    activation.ext, activation.times = 0, 0
         if matches(clock.stops, fact):
             for activation in pending:
                 if not clock.same or activation.fact.value(clock.same) == fact.value(clock.same):
@@ -252,7 +256,7 @@ def run(
             started = True
             new = activation_of(clock, fact, days)
             if new is not None:
-                new.begun = i
+                new.begun, new.backdated = i, fact.start_day is not None
                 done.activations.append(new)
     if horizon is not None:
         sim.lapse(done.activations, horizon, len(sequence) - 1)
