@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from xiaoneng.packs.model import Selector
 
 
-NO_MOMENT = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Alphabet:
     """`first[kind]` is the letter of a kind that fulfils none of its conditions; condition j adds 2**j to it."""
@@ -40,8 +37,8 @@ class Alphabet:
         return frozenset(self._matching(kind, condition))
 
     def silent(self, kind: str) -> int:
-        """Letter of a deemed fact, which has no actor and says nothing."""
-        nothing = Event("", "", kind, dt.date.min, NO_MOMENT, 0)
+        """Letter of a deemed fact, which has no actor and says nothing, not even its days."""
+        nothing = Event("", "", kind, None, None, 0)  # type: ignore[arg-type]
         answers = (test(nothing, dt.UTC) is True for test in self.tests[kind])
         return self.first[kind] + sum(answer << place for place, answer in enumerate(answers))
 

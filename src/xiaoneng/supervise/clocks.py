@@ -316,14 +316,17 @@ def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
         a = v[c + C_HEAD]
 
 
-def tell_late(t: Tables, k: int, cause: int, case: Case, out: list[Row]) -> None:
-    """Report every late activation, ended by the event `cause` (-1: not ended), and let go of it."""
+def tell_late(t: Tables, k: int, cause: int, moment: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+    """Report every late activation, ended by the event `cause` at `moment` (-1: not ended), and let go of it.
+
+    A stop known by its day only stands at midnight, so it may be in time although an hour of that day was too late.
+    """
     v = case.v
     c = t.clocks[k + K_AT]
     a = v[c + C_LATE_HEAD]
     while a >= 0:
         following = case.pool[a + A_NEXT]
-        if not t.clocks[k + K_QUIET]:
+        if moment > case.pool[a + A_DUE] and not t.clocks[k + K_QUIET]:
             emit(out, OVERDUE, t.clocks[k + K_CODE], case.pool[a + A_EVENT], cause, case.pool[a + A_DUE])
         release(a, case)
         v[c + C_PENDING] -= 1
@@ -340,7 +343,7 @@ def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, ca
         return
     expire(t, k, days, day, x, case)
     if i >= 0 or t.clocks[k + K_LAPSE] < 0:
-        tell_late(t, k, event, case, out)
+        tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), case, out)
     while v[c + C_HEAD] >= 0:
         release(unlink_head(c, case), case)
         v[c + C_PENDING] -= 1

@@ -390,7 +390,7 @@ def finish(t: Tables, days: Days, now: Present, complete: int, case: Case, out: 
                     a = case.pool[a + A_NEXT]
             continue
         expire(t, k, days, now.day, x, case)
-        tell_late(t, k, -1, case, out)
+        tell_late(t, k, -1, FAR, case, out)
         reach = v[c + C_REACH]
         held = reach >= FAR
         off = off_until(v, c, x if held else max(x, reach))
