@@ -29,9 +29,6 @@ Ints = npt.NDArray[np.int64]
 def to_log(rows: Rows, plan: Plan, sieve: Sieve | None = None) -> Log:
     """Read the columns that the plan names; raises LogError where the log as a whole cannot be read."""
     sieve = Sieve() if sieve is None else sieve
-    if rows.height == 0:
-        instead = "give a log with at least one event"
-        raise LogError("XN-R010", "has no events", where=rows.place, instead=instead)
     times = _times(rows, plan)
     activity = as_text(rows.column(plan.activity)).dictionary_encode()
     ids = as_text(rows.column(plan.id)) if plan.id else None

@@ -45,6 +45,9 @@ def read_log(
     is the case, where it has several. Raises LogError.
     """
     rows = read_rows(path, zone=zone, case_type=case_type)
+    if rows.height == 0:
+        instead = "give a log with at least one event"
+        raise LogError("XN-R010", "has no events", where=rows.place, instead=instead)
     types = types or {}
     return to_log(rows, mapped(rows, mapping, zone, types) if mapping else own(rows, zone, types))
 

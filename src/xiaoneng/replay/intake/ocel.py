@@ -23,9 +23,9 @@ CASE = "case"
 class Objects:
     """Events, objects and how they relate, from either file format.
 
-    Events are numbered in the order of the file; `attributes` by name, then by number of the event. `related` are
-    (number of the event, object id). `says` are (time, attribute, value) of an object, the latest value being the one that holds.
-    `times` are the attributes declared as times, those of objects as `case:…`.
+    Events are numbered in the order of the file; `attributes` by name, then by number of the event.
+    `related` are (number of the event, object id). `says` are (time, attribute, value) of an object, the latest
+    value being the one that holds. `times` are the attributes declared as times, those of objects as `case:…`.
     """
 
     place: str

@@ -103,7 +103,7 @@ def _again(case: Codes, ids: pa.Array, refused: npt.NDArray[np.bool_]) -> tuple[
     coded = ids.dictionary_encode()
     code = np.asarray(pc.fill_null(coded.indices, -1)).astype(np.int64)
     rows = np.flatnonzero((code >= 0) & ~refused)
-    if len(rows) == len(coded.dictionary):
+    if len(rows) == 0 or np.bincount(code[rows]).max() == 1:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     key = code[rows] * (int(case.max()) + 1) + case[rows]
     _, first, back = np.unique(key, return_index=True, return_inverse=True)

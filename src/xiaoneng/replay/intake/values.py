@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xiaoneng.replay.intake.moments import Clock
 
-WHOLE = r"^[+-]?(0|[1-9][0-9]{0,17})$"
+WHOLE = r"^-?(0|[1-9][0-9]{0,17})$"
 DECIMAL = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
 DAY_FORM = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?$"
 TRUTH = r"^(true|false|True|False|TRUE|FALSE)$"
@@ -96,8 +96,8 @@ def joined(parts: list[pa.Array]) -> pa.Array:
     kinds = {part.type for part in parts if not pa.types.is_null(part.type)}
     if not kinds:
         return pa.nulls(sum(len(part) for part in parts))
-    wanted = kinds.pop() if len(kinds) == 1 else pa.string()
-    if kinds and {wanted, *kinds} == {pa.int64(), pa.float64()}:
+    wanted = next(iter(kinds)) if len(kinds) == 1 else pa.string()
+    if kinds == {pa.int64(), pa.float64()}:
         wanted = pa.float64()
     arrays = [part if part.type == wanted else pc.cast(part, wanted) for part in parts]
     return pa.concat_arrays(arrays)
