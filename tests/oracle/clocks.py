@@ -56,17 +56,6 @@ class Interval:
     cap: int | None
 
 
-@dataclass
-class Run:
-    """What one clock did over one sequence."""
-
-    clock: Clock
-    activations: list[Activation] = field(default_factory=list)
-    dues: list[Place | None] = field(default_factory=list)
-    """The due of each activation at the end; None while an open ground holds it."""
-    extension_breaches: list[Breach] = field(default_factory=list)
-
-
 def clocks_of(procedure: Procedure) -> list[Clock]:
     """The clocks of the pack, each with its promised twin."""
     found = []
@@ -181,6 +170,34 @@ class Simulation:
             self.days, self.kind, activation.start, activation.n, more=activation.ext, off=off, roll=self.clock.roll
         )
 
+    def kept(self, activation: Activation, now: int) -> tuple[list[Interval], bool]:
+        """The intervals that count after event `now`, and whether the activation expired before another opened."""
+        kept: list[Interval] = []
+        for interval in sorted(self.intervals, key=lambda one: one.opened):
+            if interval.opened > now:
+                break
+            opens = place_of(self.sequence[interval.opened], self.kind)
+            later = interval.opened > activation.begun or (activation.backdated and opens > activation.start)
+            if later and self.passed(activation, kept, opens, interval.opened):
+                return kept, True
+            kept.append(interval)
+        return kept, False
+
+    def passed(self, activation: Activation, kept: Sequence[Interval], place: Place, now: int) -> bool:
+        """Whether the due is past at a place where no ground holds the clock."""
+        due = self.formula(activation, kept, now)
+        return due is not None and late(self.days, self.kind, place, due) and not self.holds(kept, place, now)
+
+    def holds(self, kept: Sequence[Interval], place: Place, now: int) -> bool:
+        """Whether a ground is open, and not yet at its cap."""
+        return any(
+            (interval.closed is None or interval.closed > now)
+            and interval.cap is not None
+            and between(self.days, self.kind, place_of(self.sequence[interval.opened], self.kind), place)
+            <= interval.cap
+            for interval in kept
+        )
+
     def due(self, activation: Activation, now: int) -> Place | None:
         """The due as known after event `now`; None while a ground without a cap holds the clock.
 
@@ -188,21 +205,14 @@ class Simulation:
         """
         if activation.expired is not None:
             return activation.expired
-        held: list[Interval] = []
-        for interval in sorted(self.intervals, key=lambda one: one.opened):
-            if interval.opened > now:
-                break
-            before = self.formula(activation, held, interval.opened)
-            opens = place_of(self.sequence[interval.opened], self.kind)
-            later = interval.opened > activation.begun or (activation.backdated and opens > activation.start)
-            if before is not None and later and late(self.days, self.kind, opens, before):
-                return before
-            held.append(interval)
-        return self.formula(activation, held, now)
+        return self.formula(activation, self.kept(activation, now)[0], now)
 
     def past(self, activation: Activation, place: Place, now: int) -> bool:
-        due = self.due(activation, now)
-        return due is not None and late(self.days, self.kind, place, due)
+        """Whether an activation has expired at a place, as known after event `now`."""
+        if activation.expired is not None:
+            return True
+        kept, expired = self.kept(activation, now)
+        return expired or self.passed(activation, kept, place, now)
 
     def note_expiry(self, activation: Activation, place: Place, now: int) -> None:
         if self.past(activation, place, now):
@@ -213,10 +223,23 @@ class Simulation:
         if self.clock.on_lapse is None:
             return
         for activation in activations:
-            due = self.due(activation, now) if activation.pending else None
-            if due is not None and due < day:
+            if activation.pending and self.past(activation, day, now):
+                due = self.due(activation, now)
+                assert due is not None
                 assert not isinstance(due, datetime)
                 activation.lapsed = due
+
+
+@dataclass
+class Run:
+    """What one clock did over one sequence."""
+
+    clock: Clock
+    sim: Simulation
+    activations: list[Activation] = field(default_factory=list)
+    dues: list[Place | None] = field(default_factory=list)
+    """The due of each activation at the end; None while an open ground holds it."""
+    extension_breaches: list[Breach] = field(default_factory=list)
 
 
 def run(
@@ -225,26 +248,26 @@ def run(
     """Simulate a clock over a sequence; afterwards what is due before `horizon` has lapsed too."""
     intervals = [one for name in clock.off_clock for one in intervals_of(grounds[name], sequence)]
     sim = Simulation(clock, sequence, intervals, days)
-    done = Run(clock)
+    done = Run(clock, sim)
     started = False
     for i, fact in enumerate(sequence):
         sim.lapse(done.activations, fact.day, i - 1)
         pending = [activation for activation in done.activations if activation.pending]
         place = place_of(fact, sim.kind)
-        if any(i in (interval.opened, interval.closed) for interval in intervals):
-            for activation in pending:
-                sim.note_expiry(activation, place, i - 1)
-            for activation in pending:
-                sim.note_expiry(activation, place, i)
-        if clock.extension is not None and matches(clock.extension.by, fact):
-            reasons = [
-                extend(clock, activation, fact, expired=sim.past(activation, place, i)) for activation in pending
-            ]
+        moved = any(i in (interval.opened, interval.closed) for interval in intervals)
+        extended = clock.extension is not None and matches(clock.extension.by, fact)
+        restarted = matches(clock.restart, fact)
+        for activation in pending if moved or extended or restarted else []:
+            sim.note_expiry(activation, place, i - 1)
+        for activation in pending if moved or extended or restarted else []:
+            sim.note_expiry(activation, place, i)
+        if extended:
+            reasons = [extend(clock, activation, fact) for activation in pending]
             if any(reasons):
                 done.extension_breaches.append((f"{clock.id}.extension", fact.id, fact.moment, None))
-        if matches(clock.restart, fact):
+        if restarted:
             for activation in pending:
-                if not sim.past(activation, place, i):
+                if activation.expired is None:
                     activation.start, activation.begun, activation.backdated = place, i, False
                     activation.ext, activation.times = 0, 0
         if matches(clock.stops, fact):
@@ -264,11 +287,11 @@ def run(
     return done
 
 
-def extend(clock: Clock, activation: Activation, fact: Fact, *, expired: bool) -> str:
+def extend(clock: Clock, activation: Activation, fact: Fact) -> str:
     """Lengthen one activation; says why not, or that it was too long."""
     extension = clock.extension
     assert extension is not None
-    if expired:
+    if activation.expired is not None:
         return "after expiry"
     if activation.times >= extension.times:
         return "too often"
@@ -281,7 +304,14 @@ def extend(clock: Clock, activation: Activation, fact: Fact, *, expired: bool) -
     return "too long" if amount > extension.most.n else ""
 
 
-def breaches_of(done: Run, now: Place, days: Days) -> list[Breach]:
+def is_past(done: Run, activation: Activation, now: Place) -> bool:
+    """Whether a pending activation has expired by now."""
+    if activation.expired is not None:
+        return late(done.sim.days, done.sim.kind, now, activation.expired)
+    return done.sim.past(activation, now, len(done.sim.sequence) - 1)
+
+
+def breaches_of(done: Run, now: Place) -> list[Breach]:
     """Breaches of a clock that binds the agency."""
     clock, kind = done.clock, kind_of(done.clock.limit)
     if clock.binds is not Binds.AGENCY:
@@ -294,7 +324,7 @@ def breaches_of(done: Run, now: Place, days: Days) -> list[Breach]:
         elif activation.stopped is not None:
             if activation.expired is not None:
                 found.append((clock.id, activation.fact.id, after(kind, activation.expired), activation.stopped.moment))
-        elif due is not None and late(days, kind, now, due):
+        elif due is not None and is_past(done, activation, now):
             found.append((clock.id, activation.fact.id, after(kind, due), None))
     if not clock.id.endswith(".promised"):
         found += done.extension_breaches

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.packs.model import RuleKind
 
-from .clocks import Breach, breaches_of, clock_of, clocks_of, kind_of, run
-from .days import HOUR_KINDS, Days, Place, late
+from .clocks import Breach, breaches_of, clock_of, clocks_of, is_past, kind_of, run
+from .days import HOUR_KINDS, Days, Place
 from .facts import Fact, judged_facts, unordered
 from .lapses import Deemed, with_deemed
 from .plain import case_of, plain_breaches
@@ -92,11 +92,11 @@ def judge_as_ordered(
         done = run(clock, sequence, procedure.grounds, days, today)
         kind = kind_of(clock.limit)
         present = now if kind in HOUR_KINDS else today
-        found += breaches_of(done, present, days)
+        found += breaches_of(done, present)
         due[clock.id] = [
             (activation.fact.id, end)
             for activation, end in zip(done.activations, done.dues, strict=True)
-            if activation.pending and (end is None or not late(days, kind, present, end))
+            if activation.pending and not is_past(done, activation, present)
         ]
     for rule in procedure.rules:
         if clock_of(rule) is not None:
