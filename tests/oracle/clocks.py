@@ -257,12 +257,12 @@ def run(
         moved = any(i in (interval.opened, interval.closed) for interval in intervals)
         extended = clock.extension is not None and matches(clock.extension.by, fact)
         restarted = matches(clock.restart, fact)
-        for activation in pending if moved or extended or restarted else []:
+        for activation in pending if moved or restarted else []:
             sim.note_expiry(activation, place, i - 1)
-        for activation in pending if moved or extended or restarted else []:
+        for activation in pending if moved or restarted else []:
             sim.note_expiry(activation, place, i)
         if extended:
-            reasons = [extend(clock, activation, fact) for activation in pending]
+            reasons = [extend(clock, one, fact, expired=sim.past(one, place, i)) for one in pending]
             if any(reasons):
                 done.extension_breaches.append((f"{clock.id}.extension", fact.id, fact.moment, None))
         if restarted:
@@ -287,11 +287,11 @@ def run(
     return done
 
 
-def extend(clock: Clock, activation: Activation, fact: Fact) -> str:
+def extend(clock: Clock, activation: Activation, fact: Fact, *, expired: bool) -> str:
     """Lengthen one activation; says why not, or that it was too long."""
     extension = clock.extension
     assert extension is not None
-    if activation.expired is not None:
+    if expired:
         return "after expiry"
     if activation.times >= extension.times:
         return "too often"
