@@ -64,7 +64,7 @@ def fact_of(event: Event, days: Days) -> Fact:
 
 def deemed_fact(clock: Clock, activation: str, day: date, days: Days, *, start_day: date | None) -> Fact:
     assert clock.on_lapse is not None
-    envelope = {"actor": "", "agency": "", "source": "", "occurred_on": day, "recorded_on": None}
+    envelope = {"actor": "", "agency": "", "source": "", "occurred_on": None, "recorded_on": None}
     return Fact(
         id=f"deemed:{clock.id}:{activation}", kind=clock.on_lapse.deemed, day=day, instant=days.midnight(day),
         moment=day, envelope=envelope, start_day=start_day,
