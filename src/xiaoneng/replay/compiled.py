@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numba
 import numpy as np
 
+from xiaoneng.replay.keys import number_keys
 from xiaoneng.supervise import clocks, fold, layout, moments, plain, points, sink
 from xiaoneng.timing import arithmetic, civil
 
@@ -114,7 +115,7 @@ def compile_kernel() -> dict[str, Callable[..., Any]]:
     numba.config.CACHE_DIR = str(_cache_folder())
     bound: dict[str, Any] = {}
     functions = [function for module in MODULES for function in _functions(module)]
-    for function in (*functions, emit, grow, count, chunk, plain_chunk):
+    for function in (*functions, emit, grow, count, chunk, plain_chunk, number_keys):
         names = {**function.__globals__}
         copy = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         copy.__qualname__ = function.__qualname__

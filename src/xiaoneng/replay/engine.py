@@ -1,0 +1,216 @@
+"""Judging many cases: chunks of columns through the kernel, in plain Python or compiled, with the same rows out."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xiaoneng.replay import keys
+from xiaoneng.supervise.encode import days_of
+from xiaoneng.supervise.fold import judge_case
+from xiaoneng.supervise.layout import ACTIVATION, CLOCK, HISTORY, V_KEYS, Case, Days, Facts, Tables
+from xiaoneng.supervise.plain import judge_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from xiaoneng.replay.columns import Encoded
+    from xiaoneng.supervise.layout import Present
+    from xiaoneng.supervise.program import Program
+    from xiaoneng.timing.calendar import Calendar
+
+COMPILE_FROM = 200_000
+"""Events from which compiling pays; fewer are judged in plain Python, with no pause."""
+CHUNK_EVENTS = 1_000_000
+COLUMNS = (
+    ("what", np.uint8),
+    ("code", np.uint16),
+    ("case", np.int32),
+    ("event", np.int32),
+    ("cause", np.int32),
+    ("due", np.int64),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The kernel's rows for many cases, in order of cases; positions count from the case's first judged event."""
+
+    what: npt.NDArray[np.uint8]
+    code: npt.NDArray[np.uint16]
+    case: npt.NDArray[np.int32]
+    event: npt.NDArray[np.int32]
+    cause: npt.NDArray[np.int32]
+    due: npt.NDArray[np.int64]
+    tally: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.what)
+
+    def where(self, chosen: Any) -> Rows:
+        """Some of the rows."""
+        picked = [getattr(self, name)[chosen] for name, _ in COLUMNS]
+        return Rows(*picked, self.tally)
+
+
+def judge_columns(
+    program: Program,
+    encoded: Encoded,
+    calendar: Calendar,
+    now: Present,
+    *,
+    complete: bool,
+    workers: int = 1,
+    compiled: bool | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Rows:
+    """Judge every case of the columns; the same rows whatever the number of workers and whichever speed.
+
+    `compiled` None chooses by size. `progress` is told the number of events judged since the last time.
+    """
+    if compiled is None:
+        compiled = len(encoded.letter) >= COMPILE_FROM
+    days = days_of(calendar, program.procedure.zone, midnights=bool(program.tables.lapses))
+    run = _compiled_chunk if compiled else _plain_chunk
+    chunks = _chunks(encoded.offsets)
+    if compiled:
+        days = Days(*(part if isinstance(part, int) else np.asarray(part, np.int64) for part in days))
+    plain_only = not program.tables.ops
+
+    def one(bounds: tuple[int, int]) -> Rows:
+        rows = run(program, encoded, days, now, bounds, complete=complete, plain_only=plain_only)
+        if progress is not None:
+            progress(int(encoded.offsets[bounds[1]] - encoded.offsets[bounds[0]]))
+        return rows
+
+    if workers > 1 and compiled and len(chunks) > 1:
+        with ThreadPoolExecutor(min(workers, os.cpu_count() or 1)) as pool:
+            return _joined(list(pool.map(one, chunks)), program)
+    return _joined([one(chunk) for chunk in chunks], program)
+
+
+def _chunks(offsets: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Ranges of cases of about a million events; fixed by the log alone, so that rows never depend on the workers."""
+    cuts = np.searchsorted(offsets, np.arange(0, int(offsets[-1]), CHUNK_EVENTS), side="left")
+    bounds = np.unique(np.append(cuts, len(offsets) - 1)).tolist()
+    return [(low, high) for low, high in zip(bounds[:-1], bounds[1:], strict=True) if high > low]
+
+
+def _joined(parts: list[Rows], program: Program) -> Rows:
+    tally = np.zeros(len(program.provisions), np.int64)
+    for part in parts:
+        tally += part.tally
+    columns = [
+        np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty(0, dtype) for name, dtype in COLUMNS
+    ]
+    return Rows(*columns, tally)
+
+
+def _plain_chunk(
+    program: Program, encoded: Encoded, days: Days, now: Present, bounds: tuple[int, int], *, complete: bool, plain_only: bool
+) -> Rows:
+    low, high = bounds
+    offsets = encoded.offsets[low : high + 1].tolist()
+    first, last = offsets[0], offsets[-1]
+    t = program.tables
+    letters = encoded.letter[first:last].tolist()
+    facts = Facts(
+        letters,
+        encoded.day[first:last].tolist(),
+        encoded.at[first:last].tolist(),
+        encoded.slots[:, first:last].tolist(),
+    )
+    most_keys = encoded.keys[low:high].tolist()
+    tally = [0] * len(program.provisions)
+    found: list[tuple[int, ...]] = []
+    for c in range(high - low):
+        out: list[Any] = []
+        begin, end = offsets[c] - first, offsets[c + 1] - first
+        if plain_only:
+            judge_plain(t, letters, begin, end, int(complete), out)
+        else:
+            v = list(t.start)
+            v[V_KEYS] = most_keys[c]
+            case = Case(v, [0] * (most_keys[c] * t.columns), [], [], [])
+            judge_case(t, days, facts, begin, end, now, int(complete), case, out, tally)
+        found += [(what, code, low + c, event, cause, due) for what, code, event, cause, due in out]
+    table = np.array(found, np.int64).reshape(len(found), len(COLUMNS))
+    columns = [table[:, place].astype(dtype) for place, (_, dtype) in enumerate(COLUMNS)]
+    return Rows(*columns, np.array(tally, np.int64))
+
+
+@cache
+def kernel() -> dict[str, Callable[..., Any]]:
+    """The compiled kernel; made once per process."""
+    from xiaoneng.replay.compiled import compile_kernel  # noqa: PLC0415 - half a second, only for large logs
+
+    return compile_kernel()
+
+
+def _compiled_chunk(
+    program: Program, encoded: Encoded, days: Days, now: Present, bounds: tuple[int, int], *, complete: bool, plain_only: bool
+) -> Rows:
+    from xiaoneng.replay.compiled import Out  # noqa: PLC0415 - as kernel
+
+    low, high = bounds
+    t = arrays(program.tables)
+    events = int(encoded.offsets[high] - encoded.offsets[low])
+    room = 2 * events + 1000
+    while True:
+        out = Out(*(np.empty(room, dtype) for _, dtype in COLUMNS), np.zeros(2, np.int64))
+        tally = np.zeros(len(program.provisions), np.int64)
+        if plain_only:
+            kernel()["plain_chunk"](t, encoded.letter, encoded.offsets, low, high, int(complete), out)
+        else:
+            facts = Facts(encoded.letter, encoded.day, encoded.at, encoded.slots)
+            memory = _memory(program, encoded, bounds)
+            kernel()["chunk"](
+                t, days, facts, encoded.offsets, encoded.keys, low, high, now, int(complete), memory, out, tally
+            )
+        written = int(out.n[0])
+        if written <= room:
+            break
+        room = written
+    return Rows(*(getattr(out, name)[:written] for name, _ in COLUMNS), tally)
+
+
+def arrays(tables: Tables) -> Tables:
+    """Tables with arrays in place of tuples."""
+    return Tables(*(part if isinstance(part, int) else np.array(part, np.int64) for part in tables))
+
+
+def _memory(program: Program, encoded: Encoded, bounds: tuple[int, int]) -> Case:
+    """Working memory for the longest case of a chunk: every event may start every clock, every activation may lapse."""
+    low, high = bounds
+    t = program.tables
+    longest = int((encoded.offsets[low + 1 : high + 1] - encoded.offsets[low:high]).max(initial=0))
+    clocks = len(t.clocks) // CLOCK
+    length = longest * (1 + len(t.lapses) * max(1, clocks)) + 1
+    most_keys = int(encoded.keys[low:high].max(initial=1))
+    return Case(
+        np.zeros(len(t.start), np.int64),
+        np.zeros(max(1, most_keys * t.columns), np.int64),
+        np.zeros(length, np.int64),
+        np.zeros(length * max(1, clocks) * ACTIVATION, np.int64),
+        np.zeros(length * max(1, clocks) * HISTORY * 2, np.int64),
+    )
+
+
+def dense_keys(
+    codes: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Number values within each case from 1, in order of first appearance; 0 for none (-1). Also the count per case, 0 included."""
+    numbered = np.zeros(len(codes), np.int64)
+    counts = np.ones(len(offsets) - 1, np.int64)
+    width = int(codes.max(initial=-1)) + 1
+    seen, number = np.zeros(width, np.int64), np.zeros(width, np.int64)
+    number_keys = kernel()["number_keys"] if len(codes) >= COMPILE_FROM else keys.number_keys
+    number_keys(codes, offsets, seen, number, numbered, counts)
+    return numbered, counts

@@ -1,0 +1,141 @@
+"""Judge a whole log: every case by the version of the procedure that applies to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xiaoneng.packs.model import JudgedBy
+from xiaoneng.replay.columns import encode_log
+from xiaoneng.replay.engine import judge_columns
+from xiaoneng.replay.judgement import Judgement, RuleCount
+from xiaoneng.replay.unordered import mark_unordered
+from xiaoneng.supervise.build import program_of
+from xiaoneng.supervise.encode import EPOCH_ORDINAL, present, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xiaoneng.packs.model import Procedure
+    from xiaoneng.replay.intake.log import Log
+    from xiaoneng.supervise.verdict import Finding
+    from xiaoneng.timing.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class LogJudgement:
+    """Every version's judgement of its cases, and the cases no version judges."""
+
+    log: Log
+    parts: tuple[Judgement, ...]
+    not_in_force: tuple[str, ...]
+
+    def by_rule(self) -> dict[str, RuleCount]:
+        """Counts per rule over all versions."""
+        total: dict[str, Counter[str]] = {}
+        for part in self.parts:
+            for rule, count in part.by_rule().items():
+                one = total.setdefault(rule, Counter())
+                one.update(cases=count.violated_cases, breaches=count.breaches, activations=count.activations)
+        return {rule: RuleCount(one["cases"], one["breaches"], one["activations"]) for rule, one in total.items()}
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding, version by version."""
+        for part in self.parts:
+            yield from part.findings()
+
+
+def judge_log(
+    log: Log,
+    versions: Sequence[Procedure],
+    calendars: Mapping[str, Calendar],
+    now: dt.datetime,
+    *,
+    workers: int = 1,
+    compiled: bool | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> LogJudgement:
+    """Judge every case of a log as of `now`.
+
+    Args:
+        log: the cases; those of kinds no version declares are left out.
+        versions: the versions of one procedure; each case is judged by the one in force on its first or last day.
+        calendars: working calendars by id.
+        now: aware instant of judging.
+        workers: threads for the compiled kernel; the result is the same for any number.
+        compiled: True or False forces a speed, None chooses by size.
+        progress: told the number of events judged since it was last told.
+    """
+    chosen = _version_of(log, versions)
+    parts = []
+    for number, procedure in enumerate(versions):
+        mine = np.flatnonzero(chosen == number)
+        if len(mine):
+            one = log if len(mine) == len(log.cases) else subset(log, mine)
+            parts.append(
+                judge_version(one, procedure, calendars[procedure.calendar], now, workers, compiled, progress)
+            )
+    outside = log.cases.take(np.flatnonzero(chosen < 0)).to_pylist()
+    return LogJudgement(log, tuple(parts), tuple(outside))
+
+
+def judge_version(  # noqa: PLR0917 - as judge_log
+    log: Log,
+    procedure: Procedure,
+    calendar: Calendar,
+    now: dt.datetime,
+    workers: int = 1,
+    compiled: bool | None = None,  # noqa: FBT001 - as judge_log
+    progress: Callable[[int], object] | None = None,
+) -> Judgement:
+    """Judge every case of a log by one version of a procedure."""
+    program = program_of(procedure)
+    encoded = encode_log(log, program, calendar)
+    at = present(now, zone_of(procedure.zone), calendar)
+    rows = judge_columns(
+        program, encoded, calendar, at, complete=log.complete, workers=workers, compiled=compiled, progress=progress
+    )
+    marked, decides = mark_unordered(program, encoded, log, calendar, at, rows, complete=log.complete)
+    return Judgement(log, program, calendar, encoded, rows, at, marked, decides, log.complete)
+
+
+def _version_of(log: Log, versions: Sequence[Procedure]) -> np.ndarray:
+    """Per case the number of the version in force on the day that chooses it; -1 for none."""
+    chosen = np.full(len(log.cases), -1, np.int64)
+    size = np.diff(log.offsets)
+    full = size > 0
+    first = np.zeros(len(size), np.int64)
+    last = np.zeros(len(size), np.int64)
+    first[full] = log.day[log.offsets[:-1][full]]
+    last[full] = log.day[log.offsets[1:][full] - 1]
+    for number, procedure in enumerate(versions):
+        day = first if procedure.judged_by is JudgedBy.RECEIPT else last
+        applies = full & (day >= procedure.in_force_from.toordinal() - EPOCH_ORDINAL)
+        if procedure.in_force_until is not None:
+            applies &= day < procedure.in_force_until.toordinal() - EPOCH_ORDINAL
+        chosen[applies] = number
+    return chosen
+
+
+def subset(log: Log, cases: np.ndarray) -> Log:
+    """Some cases of a log, as a log."""
+    from dataclasses import replace  # noqa: PLC0415 - rare
+
+    size = np.diff(log.offsets)[cases]
+    offsets = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
+    rows = np.arange(int(offsets[-1])) - np.repeat(offsets[:-1] - log.offsets[cases], size)
+
+    def taken(column: object) -> object:
+        if column is None:
+            return None
+        return column[rows] if isinstance(column, np.ndarray) else column.take(rows)  # type: ignore[attr-defined]
+
+    names = ("kind", "day", "at", "timed", "tied", "number", "ids", "actor", "agency", "recorded_at", "source_sequence")
+    columns = {name: taken(getattr(log, name)) for name in names}
+    data = {name: taken(column) for name, column in log.data.items()}
+    return replace(log, cases=log.cases.take(cases), offsets=offsets, data=data, **columns)  # type: ignore[arg-type]

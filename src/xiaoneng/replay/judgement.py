@@ -1,0 +1,196 @@
+"""What judging a log says: counts per rule, and findings one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
+
+import numpy as np
+
+from xiaoneng.packs.model import RuleKind
+from xiaoneng.supervise import layout
+from xiaoneng.supervise.encode import date_of, moment_of, zone_of
+from xiaoneng.supervise.findings import REPORTS, Reporter, judged_sequence
+from xiaoneng.supervise.readings import read_clocks
+from xiaoneng.supervise.verdict import Editions, Finding
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from xiaoneng.packs.model import Procedure
+    from xiaoneng.replay.columns import Encoded
+    from xiaoneng.replay.engine import Rows
+    from xiaoneng.replay.intake.log import Log
+    from xiaoneng.supervise.layout import Present
+    from xiaoneng.supervise.program import Program
+    from xiaoneng.supervise.sink import Row
+    from xiaoneng.timing.calendar import Calendar
+
+
+class Seen(NamedTuple):
+    """An event as a finding needs it: its id and legal moment."""
+
+    id: str
+    occurred: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How a rule fared: cases with a breach, breaches, and how often it was called upon."""
+
+    violated_cases: int
+    breaches: int
+    activations: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One procedure version over its cases of a log. `case_index` maps its cases to those of the log."""
+
+    log: Log
+    program: Program
+    calendar: Calendar
+    encoded: Encoded
+    rows: Rows
+    now: Present
+    order_unknown: npt.NDArray[np.bool_]
+    order_decides: dict[int, frozenset[str]]
+    complete: bool
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure version judged by."""
+        return self.program.procedure
+
+    @cached_property
+    def reports(self) -> npt.NDArray[np.bool_]:
+        """Which rows are breaches."""
+        return np.isin(self.rows.what, sorted(REPORTS))
+
+    def by_rule(self) -> dict[str, RuleCount]:
+        """Counts of breaches per rule and clock, those never broken included."""
+        rows = self.rows.where(self.reports)
+        codes = len(self.program.provisions)
+        breaches = np.bincount(rows.code, minlength=codes)
+        # Rows stand in order of cases, so a (case, code) pair is new where it differs from every row before it of its case.
+        pairs = np.unique(rows.case.astype(np.int64) * codes + rows.code)
+        cases = np.bincount((pairs % codes).astype(np.int64), minlength=codes)
+        activations = self._activations()
+        return {
+            provision.id: RuleCount(int(cases[code]), int(breaches[code]), int(activations[code]))
+            for code, provision in enumerate(self.program.provisions)
+        }
+
+    def _activations(self) -> npt.NDArray[np.int64]:
+        """Counted by the kernel for clocks and small operations, from the letters for plain rules."""
+        found = self.rows.tally.copy()
+        letters = np.bincount(self.encoded.letter, minlength=self.program.alphabet.size)
+        for code in self.rows.code[self.rows.what == layout.DEEMED].tolist():
+            clock = self.program.provisions[code].clock
+            assert clock is not None
+            assert clock.on_lapse is not None
+            letters[self.program.alphabet.silent(clock.on_lapse.deemed)] += 1
+        cases = int(np.count_nonzero(np.diff(self.encoded.offsets)))
+        for plain in self.program.plain:
+            sources = int(letters[sorted(plain.sources)].sum()) if plain.sources else 0
+            targets = int(letters[sorted(plain.targets)].sum()) if plain.targets else 0
+            found[plain.code] = activations_of(plain.rule.kind, cases, sources, targets)
+        for code, provision in enumerate(self.program.provisions):
+            if provision.rule is not None and provision.rule.kind in (RuleKind.EXISTENCE, RuleKind.EXACTLY):
+                found[code] = cases
+        return found
+
+    def cases_with_rows(self) -> Iterator[tuple[int, Rows, int]]:
+        """Every case that has rows: its index, its rows, and where they begin."""
+        if not len(self.rows):
+            return
+        starts = np.flatnonzero(np.diff(self.rows.case, prepend=-1)).tolist()
+        for start, end in zip(starts, [*starts[1:], len(self.rows)], strict=True):
+            yield int(self.rows.case[start]), self.rows.where(slice(start, end)), start
+
+    def findings(self) -> Iterator[Finding]:
+        """Every breach and warning, case by case, within a case by moment."""
+        for case, rows, start in self.cases_with_rows():
+            yield from self.findings_of(case, rows, start)
+
+    def findings_of(self, case: int, rows: Rows, start: int) -> list[Finding]:
+        """Findings of one case from its rows."""
+        listed = as_rows(rows)
+        reporter = self.reporter(case, listed)
+        found = []
+        for place, row in enumerate(listed):
+            if row[0] in REPORTS:
+                finding = reporter.finding(row)
+                if self.order_unknown[start + place]:
+                    finding = _doubtful(finding)
+                found.append(finding)
+        if any(row[0] in (layout.RUNNING, layout.HELD) for row in listed):
+            found += read_clocks(reporter, listed, self.now)[1]
+        return sorted(found, key=lambda one: (one.since.toordinal(), one.rule, one.activation))
+
+    def reporter(self, case: int, rows: Sequence[Row]) -> Reporter:
+        """What turns rows of a case into findings."""
+        zone = zone_of(self.procedure.zone)
+        sequence = cast("Any", CaseEvents(self.log, self.encoded, case))
+        if self.program.tables.lapses and any(row[0] == layout.DEEMED for row in rows):
+            sequence = judged_sequence(self.program, list(sequence), rows, zone)
+        editions = Editions(self.procedure.edition, self.calendar.edition)
+        return Reporter(self.program, str(self.log.cases[case]), sequence, zone, self.calendar, editions)
+
+
+def _doubtful(finding: Finding) -> Finding:
+    from dataclasses import replace  # noqa: PLC0415 - rare
+
+    return replace(finding, order_unknown=True)
+
+
+class CaseEvents(Sequence[Seen]):
+    """The judged events of one case, read from the columns only when asked for."""
+
+    def __init__(self, log: Log, encoded: Encoded, case: int) -> None:
+        self.log = log
+        self.rows = encoded.row[int(encoded.offsets[case]) : int(encoded.offsets[case + 1])]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Seen: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Seen]: ...
+    def __getitem__(self, index: int | slice) -> Seen | Sequence[Seen]:
+        """One event by its position."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        row = int(self.rows[index])
+        zone = zone_of(self.log.zone)
+        timed = bool(self.log.timed[row])
+        at = int(self.log.at[row])
+        occurred = moment_of(at).astimezone(zone) if timed else date_of(int(self.log.day[row]))
+        return Seen(self.log.event_ids(row, row + 1)[0].as_py(), occurred)
+
+
+def as_rows(rows: Rows) -> list[Row]:
+    """Rows as the tuples that the kernel writes online."""
+    columns = (rows.what, rows.code, rows.event, rows.cause, rows.due)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def activations_of(kind: RuleKind, cases: int, sources: int, targets: int) -> int:
+    """How often a plain rule was called upon (docs/developer/semantics.md)."""
+    if kind in (RuleKind.INIT, RuleKind.EXISTENCE, RuleKind.EXACTLY):
+        return cases
+    if kind in (RuleKind.CO_EXISTENCE, RuleKind.NOT_CO_EXISTENCE, RuleKind.SUCCESSION):
+        return sources + targets
+    by_target = (
+        RuleKind.PRECEDENCE,
+        RuleKind.ALTERNATE_PRECEDENCE,
+        RuleKind.CHAIN_PRECEDENCE,
+        RuleKind.NOT_SUCCESSION,
+    )
+    return targets if kind in by_target else sources
+
+
