@@ -42,7 +42,6 @@ class _Place:
 
     state: int = 0
     begun: bool = False
-    first: bool = False
     last: bool = False
     last_source: bool = False
     since_target: bool = False
@@ -58,24 +57,32 @@ class _Node:
 
 
 def missed(first: Side, second: Side) -> tuple[str, ...] | None:
-    """Shortest history after which `first` has a breach that `second` has not; None where there is none."""
+    """Shortest history after which `first` has a breach that `second` has not; None where there is none.
+
+    Breaches of the case as a whole (too few of something, the wrong beginning) are compared among themselves.
+    """
+    found = [history for whole in (False, True) if (history := _search(first, second, whole=whole)) is not None]
+    return min(found, key=len, default=None)
+
+
+def _search(first: Side, second: Side, *, whole: bool) -> tuple[str, ...] | None:
     selectors = (first.source, first.target, second.source, second.target)
     unique: dict[tuple[int | None, int | None], str] = {}
     for letter in any_letters(sorted(first.kinds | second.kinds), selectors):
         unique.setdefault((_symbol(first, letter), _symbol(second, letter)), letter.kind)
-    root = _Node(tagged=False, first=_Place(), second=_Place())
+    root = _Node(tagged=whole, first=_Place(), second=_Place())
     parents: dict[_Node, tuple[_Node, str] | None] = {root: None}
     queue = deque([root])
     while queue:
         node = queue.popleft()
         for (symbol, other), kind in unique.items():
             for tag in (False, True) if not node.tagged and symbol is not None else (False,):
-                blamed, one = _step(first, node.first, symbol, tag=tag)
-                found, two = _step(second, node.second, other, tag=tag)
+                blamed, one = _step(first, node.first, symbol, tag=tag, whole=whole)
+                found, two = _step(second, node.second, other, tag=tag, whole=whole)
                 after = _Node(node.tagged or tag, one, two)
                 if found:
                     continue  # no later history can miss it any more
-                if blamed or (_owes(first, one, tagged=after.tagged) and not _owes(second, two, tagged=after.tagged)):
+                if blamed or (after.tagged and _owes(first, one, whole=whole) and not _owes(second, two, whole=whole)):
                     return (*_path(parents, node), kind)
                 if after not in parents:
                     parents[after] = (node, kind)
@@ -90,19 +97,18 @@ def _symbol(side: Side, letter: Letter) -> int | None:
     return matches(side.source, letter) | matches(side.target, letter) << 1
 
 
-def _step(side: Side, place: _Place, symbol: int | None, *, tag: bool) -> tuple[bool, _Place]:
+def _step(side: Side, place: _Place, symbol: int | None, *, tag: bool, whole: bool) -> tuple[bool, _Place]:
     """Whether the event makes this rule blame the tagged one, and the place after it."""
     if symbol is None:
         return False, place
     automaton = side.automaton
     about = {Blame.THIS: tag, Blame.PREVIOUS: place.last, Blame.LAST_SOURCE: place.last_source}[automaton.blame]
-    blamed = automaton.reports[place.state][symbol] and (about or side.per_case)
+    blamed = automaton.reports[place.state][symbol] and (whole if side.per_case else about)
     is_source, is_target = bool(symbol & 1), bool(symbol & 2)
     return blamed, replace(
         place,
         state=automaton.moves[place.state][symbol],
         begun=True,
-        first=place.first or (tag and not place.begun),
         last=tag,
         last_source=tag if is_source else place.last_source,
         since_target=(tag and is_source) or (place.since_target and not is_target),
@@ -111,13 +117,13 @@ def _step(side: Side, place: _Place, symbol: int | None, *, tag: bool) -> tuple[
     )
 
 
-def _owes(side: Side, place: _Place, *, tagged: bool) -> bool:
-    """Whether the rule blames the tagged event if the case closes now."""
-    if side.automaton.accepts[place.state] or not tagged:
+def _owes(side: Side, place: _Place, *, whole: bool) -> bool:
+    """Whether the rule blames the tagged event, or the case as a whole, if the case closes now."""
+    if side.automaton.accepts[place.state] or not place.begun:
         return False
     owed = {
         Owed.NOTHING: False,
-        Owed.FIRST: True,
+        Owed.FIRST: whole,
         Owed.LAST: place.last,
         Owed.LAST_SOURCE: place.last_source,
         Owed.SOURCES_SINCE_TARGET: place.since_target,
