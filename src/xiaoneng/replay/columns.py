@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from xiaoneng.replay.conditions import Columns, epoch_days
 from xiaoneng.supervise.layout import CALENDAR, ELAPSED, MISSING, MONTHS, WORKING
-from xiaoneng.supervise.slots import Slot, SlotKind, yearly
+from xiaoneng.supervise.slots import Slot, SlotKind
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -121,9 +121,6 @@ def _numbers(slot: Slot, view: Columns, encoded: Encoded, mine: npt.NDArray[np.i
         return _amounts(view.say((slot.field,)), slot.factor)
     if slot.kind is SlotKind.UNTIL:
         return epoch_days(view.dates(view.say((slot.field,))), MISSING)
-    if slot.kind is SlotKind.YEARLY:
-        days, place = np.unique(encoded.day[mine], return_inverse=True)
-        return np.array([yearly(int(day), slot) for day in days], dtype=np.int64)[place]
     log = view.log
     if slot.kind is SlotKind.OFFICE:
         at = np.where(log.timed[view.rows], log.at[view.rows], MISSING)

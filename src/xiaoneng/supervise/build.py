@@ -169,6 +169,8 @@ class _Builder:
             code=code,
             key=self.key(rule.same, rule.source, rule.target),
         )
+        if isinstance(rule.limit, Yearly):
+            self.clocks[k + layout.K_MONTH], self.clocks[k + layout.K_MONTH_DAY] = rule.limit.month, rule.limit.day
         self.pending[rule.id] = self.clocks[k + layout.K_AT] + layout.C_PENDING
         self.op(CLOCKS, self.alphabet.letters(rule.target), layout.STOP, k)
         self.op(CLOCKS, self.alphabet.letters(rule.source), layout.START, k)
@@ -255,8 +257,7 @@ class _Builder:
         if isinstance(limit, UntilField):
             return layout.UNTIL, MISSING, self.slot(Slot(SlotKind.UNTIL, limit.field), letters)
         if isinstance(limit, Yearly):
-            slot = Slot(SlotKind.YEARLY, month=limit.month, day=limit.day)
-            return layout.UNTIL, MISSING, self.slot(slot, letters)
+            return layout.UNTIL, MISSING, -1
         if isinstance(limit, FieldLimit):
             kind, factor = UNITS[LimitKind(limit.kind)]
             slot = Slot(SlotKind.AMOUNT, limit.field, factor)

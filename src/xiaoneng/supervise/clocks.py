@@ -33,6 +33,7 @@ from xiaoneng.supervise.layout import (
     C_PENDING,
     C_REACH,
     C_TAIL,
+    ELAPSED,
     FAR,
     H_AT,
     H_CLOCK,
@@ -102,8 +103,9 @@ def settle_off(t: Tables, k: int, x: int, case: Case) -> None:
     """Carry the running sum of off-clock time up to `x`, before a ground changes there."""
     v = case.v
     c = t.clocks[k + K_AT]
+    # A day stands at its midnight, before an instant of that day which is judged earlier: such an interval measures nothing.
     v[c + C_OFF_SUM] = off_until(v, c, x)
-    v[c + C_OFF_AT] = x
+    v[c + C_OFF_AT] = max(x, v[c + C_OFF_AT])
 
 
 def remember_off(t: Tables, k: int, day: int, case: Case) -> None:
@@ -145,6 +147,24 @@ def close_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -
             reach = max(reach, v[c + C_GROUNDS + g])
         v[c + C_REACH] = reach
         remember_off(t, k, day, case)
+        if t.clocks[k + K_KIND] >= ELAPSED:
+            forget_off(t, k, case)
+
+
+def forget_off(t: Tables, k: int, case: Case) -> None:
+    """Take back off-clock time that an activation saw pass before its ground closed at the midnight of that day."""
+    c = t.clocks[k + K_AT]
+    total = case.v[c + C_OFF_SUM]
+    a = case.v[c + C_HEAD]
+    while a >= 0:
+        following = case.pool[a + A_NEXT]
+        if case.pool[a + A_OFF] > total:
+            case.pool[a + A_BASE] += case.pool[a + A_OFF] - total
+            case.pool[a + A_OFF] = total
+            rank(t, k, a, case)
+            unlink(c, a, case)
+            insert(c, a, case)
+        a = following
 
 
 def take(case: Case) -> int:

@@ -117,8 +117,6 @@ def _say(  # noqa: PLR0917 - by position, once per event and slot
         return slots.amount(event, slot, zone)
     if kind is SlotKind.UNTIL:
         return slots.until(event, slot, zone)
-    if kind is SlotKind.YEARLY:
-        return slots.yearly(day, slot)
     if kind is SlotKind.OFFICE:
         occurred = event.occurred
         return _office(occurred, zone, calendar) if isinstance(occurred, dt.datetime) else office_of(day, 0, calendar)

@@ -58,6 +58,8 @@ from xiaoneng.supervise.layout import (
     K_KEY,
     K_KIND,
     K_LAPSE,
+    K_MONTH,
+    K_MONTH_DAY,
     K_QUIET,
     K_ROLL,
     K_SLOT,
@@ -91,7 +93,7 @@ from xiaoneng.supervise.layout import (
     V_TRAIL,
     V_WORDS,
 )
-from xiaoneng.supervise.moments import activation_due, coordinate, span_due, yardstick
+from xiaoneng.supervise.moments import activation_due, coordinate, next_yearly, span_due, yardstick
 from xiaoneng.supervise.plain import last_source, owe, still_open
 from xiaoneng.supervise.points import check, finish_points, keep, key_of, slot
 from xiaoneng.supervise.sink import count, emit, grow
@@ -161,6 +163,8 @@ def start(
     if kind != UNLIMITED:
         said = slot(slots, t.clocks[k + K_SLOT], i) if t.clocks[k + K_SLOT] >= 0 else MISSING
         amount = amount_of(t, k, said)
+        if t.clocks[k + K_MONTH]:
+            amount = next_yearly(day, t.clocks[k + K_MONTH], t.clocks[k + K_MONTH_DAY])
         if amount == MISSING:
             return
     count(tally, t.clocks[k + K_CODE])

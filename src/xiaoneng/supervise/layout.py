@@ -56,10 +56,10 @@ SPAN = 3
 S_KIND, S_AMOUNT, S_ROLL = range(SPAN)
 
 # One clock.
-CLOCK = 19
+CLOCK = 21
 (
     K_KIND, K_AMOUNT, K_SLOT, K_ROLL, K_FIRST, K_QUIET, K_LAPSE, K_FROM_START, K_KEY, K_COLUMN, K_AT, K_GROUNDS, K_CAPS,
-    K_MOST, K_TIMES, K_GRANTED, K_CODE, K_EXTENSION, K_HISTORY,
+    K_MOST, K_TIMES, K_GRANTED, K_CODE, K_EXTENSION, K_HISTORY, K_MONTH, K_MONTH_DAY,
 ) = range(CLOCK)  # fmt: skip
 
 # Variables of one clock, from K_AT on in v; ground g ends its open interval at C_GROUNDS + g.

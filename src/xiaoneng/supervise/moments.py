@@ -23,7 +23,7 @@ from xiaoneng.supervise.layout import (
     WORKING,
 )
 from xiaoneng.timing.arithmetic import roll, working_index
-from xiaoneng.timing.civil import add_months
+from xiaoneng.timing.civil import add_months, civil_year, from_civil, month_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,11 +52,27 @@ def rolled(days: Days, day: int) -> int:
     return roll(days.prefix, days.working, days.first_day, day)
 
 
+def nth_working(days: Days, place: int, start: int) -> int:
+    """The working day with a number; a limit of none that starts on a day off is due on the next working day."""
+    if place >= len(days.working):
+        return NEVER
+    due = days.working[place]
+    return rolled(days, start) if due < start else due
+
+
+def next_yearly(day: int, month: int, month_day: int) -> int:
+    """The first given month and day after a day; 29 February falls on the 28th in common years."""
+    year = civil_year(day)
+    due = from_civil(year, month, min(month_day, month_length(year, month)))
+    if due <= day:
+        due = from_civil(year + 1, month, min(month_day, month_length(year + 1, month)))
+    return due
+
+
 def span_due(kind: int, amount: int, rolls: int, days: Days, day: int, x: int) -> int:  # noqa: PLR0917 - by position
     """Due moment of a span that starts at day `day`, coordinate `x`, with no off-clock time."""
     if kind == WORKING:
-        place = x + amount
-        return days.working[place] if place < len(days.working) else NEVER
+        return nth_working(days, x + amount, day)
     if kind >= ELAPSED:
         return x + amount
     due = add_months(day, amount) if kind == MONTHS else day + amount
@@ -70,7 +86,7 @@ def activation_due(t: Tables, k: int, days: Days, pool: Sequence[int], a: int, o
         return FAR
     total = pool[a + A_BASE] + pool[a + A_EXTENDED] + off
     if kind == WORKING:
-        return days.working[total] if total < len(days.working) else NEVER
+        return nth_working(days, total, pool[a + A_DAY])
     if kind == MONTHS:
         total = add_months(pool[a + A_DAY], pool[a + A_AMOUNT] + pool[a + A_EXTENDED]) + off - pool[a + A_OFF]
     if kind in (CALENDAR, MONTHS, UNTIL) and t.clocks[k + K_ROLL]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.supervise.conditions import as_date, is_number, say
 from xiaoneng.supervise.layout import MISSING
-from xiaoneng.timing.civil import civil_year, from_civil, month_length
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -26,19 +25,16 @@ class SlotKind(Enum):
     KEY = "the value of a field, numbered within the case from 1; 0 for nothing said"
     AMOUNT = "a whole number from a field, times a factor"
     UNTIL = "a date from a field, as epoch day"
-    YEARLY = "the first given month and day after the event, as epoch day"
     RECORDED = "the moment of recording, in the yardstick of a kind of time"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One slot; `field` for KEY, AMOUNT and UNTIL, `factor` for AMOUNT, `month` and `day` for YEARLY, `time` for RECORDED."""
+    """One slot; `field` for KEY, AMOUNT and UNTIL, `factor` for AMOUNT, `time` for RECORDED."""
 
     kind: SlotKind
     field: str = ""
     factor: int = 1
-    month: int = 0
-    day: int = 0
     time: int = 0
 
 
@@ -54,15 +50,6 @@ def until(event: Event, slot: Slot, zone: tzinfo) -> int:
     """The date that the event says in a field, as epoch day; else MISSING."""
     on = as_date(say(event, (slot.field,), zone), zone)
     return MISSING if on is None else on.toordinal() - EPOCH_ORDINAL
-
-
-def yearly(day: int, slot: Slot) -> int:
-    """The first given month and day after an epoch day; 29 February falls on the 28th in common years."""
-    year = civil_year(day)
-    due = from_civil(year, slot.month, min(slot.day, month_length(year, slot.month)))
-    if due <= day:
-        due = from_civil(year + 1, slot.month, min(slot.day, month_length(year + 1, slot.month)))
-    return due
 
 
 def key(event: Event, slot: Slot, zone: tzinfo, numbers: dict[tuple[str, object], int]) -> int:
