@@ -107,6 +107,15 @@ def test_a_procedure_without_a_course_has_no_chart() -> None:
         bpmn(drawn(()))
 
 
+@pytest.mark.parametrize("empty", [Stage("s", Words("空"), ()), Repeat(()), Choice(((), ())), Parallel(((), ()))])
+def test_blocks_without_steps_are_not_drawn(empty: Block) -> None:
+    assert forms((*steps("asked"), empty, *steps("a"))) == ["endEvent", "startEvent", "userTask", "userTask"]
+
+
+def test_a_lone_branch_needs_no_gateway() -> None:
+    assert forms((*steps("asked"), Choice((steps("a"),)))) == ["endEvent", "startEvent", "userTask", "userTask"]
+
+
 def random_course(chance: random.Random, depth: int) -> Course:
     """A course of random blocks; parallel and repeat hold at least one step."""
     made: list[Block] = []

@@ -129,6 +129,7 @@ def test_what_is_stricter_is_narrower(local: dict[str, Any]) -> None:
         (CUT, {"hearing": HEARING}, ("XN-N006", "off_clock")),
         (CUT, {"hearing": replace(CAPPED, cap=Limit(21, W))}, ("XN-N006", "off_clock")),
         (CUT, {"hearing": replace(CAPPED, opens=())}, ("XN-N006", "off_clock")),
+        (CUT, {"hearing": replace(CAPPED, closes=on("closed", "again"))}, ("XN-N006", "off_clock")),
         ({}, {"extension": EXTENSION}, ("XN-N007", "extension")),
         (MORE, {"extension": None}, ("XN-N007", "extension")),
         (MORE, {"extension": replace(EXTENSION, most=Limit(11, W))}, ("XN-N007", "extension")),
@@ -150,6 +151,11 @@ def test_what_is_looser_or_cannot_be_compared_is_refused(
     national: dict[str, Any], local: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     assert codes(narrows(timed(**(national | local)), timed(**national), ())) == [expected]
+
+
+def test_a_lower_cap_is_narrower() -> None:
+    local = timed(off_clock=("hearing",), hearing=replace(CAPPED, cap=Limit(10, W)))
+    assert narrows(local, timed(**CUT), ()) == ()
 
 
 def test_an_earlier_lapse_is_narrower_where_the_lateness_is_the_agencys() -> None:
@@ -236,6 +242,7 @@ def test_a_rule_that_finds_more_is_narrower(national: Procedure, local: Procedur
         (ruled(R.RESPONSE, A, B, same="who"), ruled(R.RESPONSE, A, B), ("XN-N023", "same")),
         (ruled(R.PRECEDENCE, A, B, limit=DAYS[6]), ruled(R.PRECEDENCE, A, B), ("XN-N022", "within")),
         (ruled(R.PRECEDENCE, A, B, limit=DAYS[6]), ruled(R.PRECEDENCE, A, B, same="who"), ("XN-N022", "within")),
+        (ruled(R.PRECEDENCE, A, B, same="who"), ruled(R.PRECEDENCE, X, B, same="who"), ("XN-N023", "from")),
         (ruled(R.PRECEDENCE, A, B, n=2), ruled(R.PRECEDENCE, A, B, same="who"), ("XN-N023", "n")),
         (ruled(R.ABSENCE, A, n=2), ruled(R.ABSENCE, A, n=2, same="who"), ("XN-N023", "same")),
         (ruled(R.ABSENCE, A, n=2, same="who"), ruled(R.ABSENCE, A, n=3, same="who"), ("XN-N023", "n")),

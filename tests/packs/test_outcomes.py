@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import random
+
 import pytest
 
+from xiaoneng.journal.event import Event
 from xiaoneng.packs.condition import parse
 from xiaoneng.packs.model import EventKind, Field, FieldType
 from xiaoneng.packs.outcomes import key, on_nothing, outcomes
 from xiaoneng.packs.words import Words
+from xiaoneng.supervise.conditions import compile_condition
 
 from .small import field, kind
 
@@ -77,3 +82,52 @@ def test_too_many_fields_are_taken_as_independent() -> None:
 def test_on_nothing_only_absence_holds() -> None:
     asked = [parse("not given(x)"), parse("x == 1"), parse("not given(x) or x == 1")]
     assert on_nothing(asked) == {key(asked[0]), key(asked[2])}
+
+
+PARTS = (
+    "x == 1", "x > 1", "x <= 2", "x != 'a'", "x == 'a'", "x < 'b'", "x in ('a', 'b', 3)", "x not in (1, true)",
+    "x == true", "x", "y", "not x", "given(x)", "not given(y)", "x == y", "x + 1 > y", "x == date('2020-01-02')",
+    "x > date('2020-01-01')", "x == '2020-01-02'", "'a' in x", "1 < x < 3", "y == false", "relied.r.f > x",
+    "x == '2020-01-01' or x", "given(x) == false", "(x == 1) == true", "x == date('2020-01-02') or x == 'zz'",
+    "x + 1", "'a' == x",
+)  # fmt: skip
+SAID: tuple[object, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    1.5,
+    2,
+    3,
+    7,
+    "a",
+    "b",
+    "",
+    "aa",
+    "zz",
+    "2020-01-01",
+    "2020-01-02",
+    "2021-01-01",
+    [],
+    ["a"],
+)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whatever_an_event_fulfils_is_among_the_outcomes(seed: int) -> None:
+    chance = random.Random(seed)
+    texts = []
+    for _ in range(chance.randint(1, 3)):
+        first, second = chance.choice(PARTS), chance.choice(PARTS)
+        texts.append(
+            chance.choice([first, f"{first} and {second}", f"not ({first}) or {second}", f"not ({first} and {second})"])
+        )
+    asked = [parse(text) for text in texts]
+    possible = outcomes(asked)
+    moment = dt.datetime(2020, 1, 2, tzinfo=dt.UTC)
+    for _ in range(60):
+        data = {name: chance.choice(SAID) for name in ("x", "y")}
+        event = Event("i", "s", "k", moment, moment, 1, data=data)
+        held = frozenset(key(one) for one in asked if compile_condition(one)(event, dt.UTC) is True)
+        assert held in possible, (texts, data)

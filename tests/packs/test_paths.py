@@ -85,5 +85,10 @@ def test_exactly_as_many_paths_as_the_bound_are_complete() -> None:
     assert paths((Choice((steps("a"), steps("b"))),), (), 2) == Paths((("a",), ("b",)), complete=True)
 
 
+def test_the_same_path_is_listed_once() -> None:
+    assert walked((Choice((steps("a"), steps("a"))),)) == ["a"]
+    assert walked((Choice((steps("a", "b"), (*steps("a"), Choice((steps("b"),))))),)) == ["a b"]
+
+
 def test_the_empty_course_is_one_path_of_nothing() -> None:
     assert paths((), (), 10) == Paths(((),), complete=True)

@@ -43,6 +43,11 @@ def test_a_procedure_without_rules_is_proved() -> None:
     assert claimed(proofs, Claim.REACHABLE) == dict.fromkeys(("asked", "heard", "decided"), Verdict.PROVED)
 
 
+def test_two_openings_that_come_to_the_same_are_walked_once() -> None:
+    proofs = prove(simple(rule("minutes", RuleKind.RESPONSE, on("decided"), on("heard")), opens=on("asked", "heard")))
+    assert one(proofs, Claim.LAWFUL_END).explored == 3
+
+
 def test_an_event_that_a_rule_always_forbids_is_not_reachable() -> None:
     proofs = prove(simple(rule("never", RuleKind.NOT_SUCCESSION, on("asked"), on("heard"))))
     assert claimed(proofs, Claim.REACHABLE)["heard"] is Verdict.REFUTED
@@ -153,6 +158,7 @@ def test_a_path_is_lawful_if_some_contents_make_it_so() -> None:
         ((*steps("asked"), Choice((steps("heard", "end"), steps("decided")))), ("asked", "heard"), ("ends",)),
         ((*steps("asked"), Repeat(steps("heard")), *steps("decided")), ("asked", "heard", "heard"), ("once",)),
         ((*steps("asked"), Parallel((steps("heard"),) * 2), *steps("decided")), ("asked", "heard", "heard"), ("once",)),
+        (steps("end"), (), ("ends",)),
         ((), None, ()),
     ],
 )  # fmt: skip

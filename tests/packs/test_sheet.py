@@ -218,13 +218,16 @@ def test_a_limit_always_says_its_kind_of_day(span: Span | None, said: str) -> No
         ("days < 1 or given(way)", "“项days”小于1，或者说明了“项way” (“days” is below 1 or “way” is said)"),
         (
             "given(way) and (days != 1 or days >= 2)",
-            "说明了“项way”，且（“项days”不为1，或者“项days”不少于2）"
-            " (“way” is said and (“days” is not 1 or “days” is at least 2))",
+            (
+                "说明了“项way”，且（“项days”不为1，或者“项days”不少于2）"
+                " (“way” is said and (“days” is not 1 or “days” is at least 2))"
+            ),
         ),
         ("not given(way)", "未说明“项way” (“way” is not said)"),
         ("not (days == 1)", "并非（“项days”为1） (not (“days” is 1))"),
         ("urgent == true", "urgent为是 (urgent is true)"),
         ("urgent", "urgent (urgent)"),
+        ("(days == 1) == true", "“项days”为1为是 (“days” is 1 is true)"),
         ("not (urgent == false)", "并非（urgent为否） (not (urgent is false))"),
         (
             "days > relied.fees.standard + 1",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs.chart import TITLE, Form, chart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xiaoneng.packs.chart import Arrow, Box, Chart
     from xiaoneng.packs.model import Procedure
 
@@ -115,14 +114,9 @@ def _edge(plane: ET.Element, arrow: Arrow) -> None:
 
 def label_place(arrow: Arrow) -> tuple[int, int]:
     """Upper left corner of an arrow's name: above its first stretch that runs along."""
-    for (x, y), (to_x, to_y) in _stretches(arrow):
-        if y == to_y:
-            return min(x, to_x) + 8, y - 18
-    return arrow.points[0]
-
-
-def _stretches(arrow: Arrow) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    return zip(arrow.points, arrow.points[1:], strict=False)
+    along = ((min(x, to_x), y) for (x, y), (to_x, to_y) in pairwise(arrow.points) if y == to_y)
+    x, y = next(along)
+    return x + 8, y - 18
 
 
 def _bounds(element: ET.Element, x: int, y: int, width: int, height: int) -> None:

@@ -217,7 +217,7 @@ class _Drawer:
                 return self.fork(Form.PARALLEL, [part for part in parts if not part.is_empty])
             case Repeat(body):
                 return self.repeat(self.sequence(body, inside=inside))
-            case Stage():
+            case _:
                 return self.stage(block, inside=inside)
 
     def fork(self, form: Form, parts: list[_Part]) -> _Part:

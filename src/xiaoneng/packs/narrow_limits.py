@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xiaoneng.packs.model import Yearly
 from xiaoneng.timing.dates import to_date
 from xiaoneng.timing.errors import CalendarNotCovered
 from xiaoneng.timing.limit import HOUR_KINDS, Limit
@@ -38,8 +37,6 @@ def longer(
     rolls_alike = national_rolls or not local_rolls
     if local == national and rolls_alike:
         return ""
-    if isinstance(local, Yearly) or isinstance(national, Yearly):
-        return "names another day of the year"
     if not isinstance(local, Limit) or not isinstance(national, Limit):
         return "reads its number from the case in another way, so that it cannot be compared"
     if local.kind == national.kind and local.n > national.n:

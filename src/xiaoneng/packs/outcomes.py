@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xiaoneng.packs.condition import Compare, Given, Junction, Literal, Name, Negation, names
+from xiaoneng.packs.condition import Compare, Given, Junction, Literal, Name, Negation, Sum, names
 from xiaoneng.packs.model import FieldType
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ SAMPLES = 4096
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
+_READ = (Name, Literal, Sum)
+"""Sides that are unknown where something they name is not said (whether it is given never is)."""
 Value: TypeAlias = "Constant | _Something | None"
 
 
@@ -128,7 +130,10 @@ def _domain(path: tuple[str, ...], comparisons: Iterable[Compare], kind: EventKi
     else:
         constants = [value for one in comparisons for value in _constants(one, path)]
         unsure = field is None or field.type is FieldType.LIST or not constants
-        found = (*((_Something(alike=True), _Something(alike=False)) if unsure else ()), *_around(constants))
+        found = (
+            *((_Something(alike=True), _Something(alike=False), False, True) if unsure else ()),
+            *_around(constants),
+        )
     samples |= {repr(value): value for value in found}
     return tuple(samples.values())
 
@@ -143,8 +148,6 @@ def _constants(compare: Compare, path: tuple[str, ...]) -> tuple[Constant, ...]:
 
 def _around(constants: Sequence[Constant]) -> Iterator[Value]:
     """Samples at, between and around the constants, each type on its own."""
-    if any(isinstance(one, bool) for one in constants):
-        yield from (False, True)
     numbers = sorted({one for one in constants if isinstance(one, (int, float)) and not isinstance(one, bool)})
     if numbers:
         yield from (numbers[0] - 1, *numbers, numbers[-1] + 1)
@@ -155,7 +158,10 @@ def _around(constants: Sequence[Constant]) -> Iterator[Value]:
     if texts:
         yield "\0"
     for day in sorted({one for one in constants if isinstance(one, dt.date)}):
-        yield from (day - dt.timedelta(days=1), day, day + dt.timedelta(days=1))
+        near = (day - dt.timedelta(days=1), day, day + dt.timedelta(days=1))
+        yield from near
+        if texts:
+            yield from map(str, near)
 
 
 def _truth(node: Node, said: Mapping[tuple[str, ...], Value], guessed: Mapping[str, bool | None]) -> bool | None:
@@ -173,38 +179,49 @@ def _truth(node: Node, said: Mapping[tuple[str, ...], Value], guessed: Mapping[s
         case Given(Name(path)):
             return said[path] is not None
         case Compare(sign, left, right):
-            if any(said[path] is None for path in names(node)):
+            if all(isinstance(side, _READ) for side in (left, right)) and None in {said[path] for path in names(node)}:
                 return None
-            return (
-                guessed[repr(node)] if repr(node) in guessed else _compared(sign, _side(left, said), _side(right, said))
-            )
-        case Literal(value):
-            return value is True
-        case Name(path):
-            return None if said[path] is None else said[path] is True
+            if repr(node) in guessed:
+                return guessed[repr(node)]
+            return _compared(sign, _value(left, said), _value(right, said))
         case _:
-            return None
+            value = _value(node, said)
+            return value if isinstance(value, bool) else None
 
 
-def _side(node: Node, said: Mapping[tuple[str, ...], Value]) -> Value | tuple[Constant, ...]:
-    match node:
-        case Name(path):
-            return said[path]
-        case Literal(value):
-            return value
-        case _:
-            return None
+def _value(node: Node, said: Mapping[tuple[str, ...], Value]) -> Value | tuple[Constant, ...]:
+    """What a side is; None for one that is not read but guessed."""
+    if isinstance(node, Literal):
+        return node.value
+    return said[node.path] if isinstance(node, Name) else None
 
 
 def _compared(sign: str, left: Value | tuple[Constant, ...], right: Value | tuple[Constant, ...]) -> bool | None:
     if sign in ("in", "not in"):
-        listed = isinstance(right, tuple) and any(_alike(left, one) and left == one for one in right)
+        listed = isinstance(right, tuple) and any(_compared("==", left, one) for one in right)
         return listed == (sign == "in")
     for side in (left, right):
         if isinstance(side, _Something):
             # A value apart from every constant: only equality has an answer, and only among values of one type.
             return {"==": False, "!=": True}.get(sign) if side.alike else None
-    return bool(_OPERATORS[sign](left, right)) if _alike(left, right) else None
+    one, other = _as_dates(left, right)
+    return bool(_OPERATORS[sign](one, other)) if _alike(one, other) else None
+
+
+def _as_dates(left: object, right: object) -> tuple[object, object]:
+    """Where one side is a date the other may be its ISO text."""
+    if isinstance(left, dt.date) and isinstance(right, str):
+        return left, _date(right)
+    if isinstance(left, str) and isinstance(right, dt.date):
+        return _date(left), right
+    return left, right
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _alike(left: object, right: object) -> bool:

@@ -88,8 +88,8 @@ def outlook(course: Course, ending: frozenset[str]) -> Outlook:
             return outlook((*body, Choice(((), body)), *rest), ending)
         case Choice(branches):
             return _joined(*(outlook(branch + rest, ending) for branch in branches))
-        case Parallel(branches):
-            return _interleaved(branches, rest, ending)
+        case _:
+            return _interleaved(first.branches, rest, ending)
 
 
 def _joined(*parts: Outlook) -> Outlook:

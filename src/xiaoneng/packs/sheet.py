@@ -16,7 +16,7 @@ from xiaoneng.packs.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xiaoneng.packs.model import Clock, Course, Procedure, Rule, Rung
+    from xiaoneng.packs.model import Block, Clock, Course, Procedure, Rule, Rung
 
 LEVELS = {
     Level.NONE: Words("无", "none"),
@@ -127,7 +127,7 @@ def _steps(course: Course, procedure: Procedure) -> Words:
     return joined((_block(block, procedure) for block in course), " → ", " → ")
 
 
-def _block(block: object, procedure: Procedure) -> Words:
+def _block(block: Block, procedure: Procedure) -> Words:
     match block:
         case Step(kind) if kind == END:
             return Words("结束", "end")
@@ -142,11 +142,9 @@ def _block(block: object, procedure: Procedure) -> Words:
         case Repeat(body):
             again = _steps(body, procedure)
             return Words(f"（{again.zh}）可重复", f"({again.en}) repeatable")
-        case Stage(_, name, body):
-            inner = _steps(body, procedure)
-            return Words(f"{name.zh}：{inner.zh}", f"{name.en or name.zh}: {inner.en}")
         case _:
-            raise TypeError(f"{block!r} is no block of a course")
+            inner = _steps(block.body, procedure)
+            return Words(f"{block.name.zh}：{inner.zh}", f"{block.name.en or block.name.zh}: {inner.en}")
 
 
 def _clocks(procedure: Procedure, title: Callable[[str], Words]) -> Section:
@@ -273,7 +271,7 @@ def _rung(rung: Rung) -> Words:
         case Point.USED:
             share = f"{rung.amount / 10:g}%"
             return Words(f"{whose.zh}已用{share}", f"{share} used: {whose.en}")
-        case Point.PASSED:
+        case _:
             return Words(f"超过{whose.zh}", f"passed: {whose.en}")
 
 
