@@ -83,18 +83,21 @@ class Packs:
             self._calendars[name] = load_calendar(folder)
         return self._calendars[name]
 
-    def mapping(self, name: str) -> LogMapping:
-        """Give the mapping of that id, wherever it lies; raises UnknownPackError, PackError."""
+    @property
+    def mappings(self) -> tuple[LogMapping, ...]:
+        """Every mapping of a log; raises PackError."""
         from xiaoneng.packs.mappings import FOLDER, load_mapping  # noqa: PLC0415 - only logs need one
 
-        known = []
-        for path in sorted(self.root.rglob(f"{FOLDER}/*.yaml")):
-            mapping = load_mapping(path, shown_as=path.relative_to(self.root).as_posix())
-            if mapping.mapping == name:
-                return mapping
-            known.append(mapping.mapping)
-        instead = f"known are {', '.join(known) or 'none'}"
-        raise UnknownPackError(f"there is no mapping {name}; {instead} (XN-P087)")
+        paths = sorted(self.root.rglob(f"{FOLDER}/*.yaml"))
+        return tuple(load_mapping(path, shown_as=path.relative_to(self.root).as_posix()) for path in paths)
+
+    def mapping(self, name: str) -> LogMapping:
+        """Give the mapping of that id, wherever it lies; raises UnknownPackError, PackError."""
+        known = {mapping.mapping: mapping for mapping in self.mappings}
+        if name not in known:
+            instead = f"known are {', '.join(sorted(known)) or 'none'}"
+            raise UnknownPackError(f"there is no mapping {name}; {instead} (XN-P087)")
+        return known[name]
 
 
 def open_packs(root: Path) -> Packs:

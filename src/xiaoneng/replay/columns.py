@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoneng.replay.conditions import Columns, epoch_days
+from xiaoneng.replay.keys import dense_keys
 from xiaoneng.supervise.layout import CALENDAR, ELAPSED, MISSING, MONTHS, WORKING
 from xiaoneng.supervise.slots import Slot, SlotKind
 
@@ -87,8 +88,6 @@ def _ties(log: Log, row: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]) 
 
 
 def _with_slots(encoded: Encoded, log: Log, program: Program, calendar: Calendar) -> Encoded:
-    from xiaoneng.replay.engine import dense_keys  # noqa: PLC0415 - compiles, and few procedures need it
-
     columns = np.full((len(program.slots), len(encoded.row)), MISSING, np.int64)
     keys = np.ones(len(log.cases), np.int64)
     for s, slot in enumerate(program.slots):
@@ -102,9 +101,7 @@ def _with_slots(encoded: Encoded, log: Log, program: Program, calendar: Calendar
             keys = np.maximum(keys, most)
         else:
             columns[s, mine] = _numbers(slot, view, encoded, mine, calendar)
-    return Encoded(
-        encoded.letter, encoded.day, encoded.at, columns, encoded.offsets, keys, encoded.row, encoded.tied
-    )
+    return Encoded(encoded.letter, encoded.day, encoded.at, columns, encoded.offsets, keys, encoded.row, encoded.tied)
 
 
 def _codes(column: pa.Array) -> npt.NDArray[np.int64]:
@@ -159,5 +156,3 @@ def _office(at: npt.NDArray[np.int64], day: npt.NDArray[Any], zone: str, calenda
     for opens, closes in zip(calendar.hours[::2], calendar.hours[1::2], strict=True):
         elapsed += np.where(works, np.clip(second, opens, closes) - opens, 0)
     return elapsed
-
-

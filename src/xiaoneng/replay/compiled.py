@@ -120,7 +120,9 @@ def compile_kernel() -> dict[str, Callable[..., Any]]:
         copy = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         copy.__qualname__ = function.__qualname__
         copy.__module__ = function.__module__
-        bound[function.__name__] = numba.njit(copy, cache=True, nogil=True, boundscheck=False, forceinline=True, _nrt=False)
+        bound[function.__name__] = numba.njit(
+            copy, cache=True, nogil=True, boundscheck=False, forceinline=True, _nrt=False
+        )
     for dispatcher in bound.values():
         dispatcher.py_func.__globals__.update(bound)
     return bound

@@ -178,5 +178,3 @@ def epoch_days(dates: pa.Array, missing: int) -> npt.NDArray[np.int64]:
     """Epoch days of a column of dates, `missing` where it is null."""
     days = pc.fill_null(dates.cast(pa.int32()).cast(pa.int64()), missing)
     return np.asarray(days.to_numpy(zero_copy_only=False), dtype=np.int64)
-
-

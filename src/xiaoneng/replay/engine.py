@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xiaoneng.replay import keys
+from xiaoneng.replay.kernel import COMPILE_FROM, kernel
 from xiaoneng.supervise.encode import days_of
 from xiaoneng.supervise.fold import judge_case
 from xiaoneng.supervise.layout import ACTIVATION, CLOCK, HISTORY, V_KEYS, Case, Days, Facts, Tables
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from xiaoneng.supervise.program import Program
     from xiaoneng.timing.calendar import Calendar
 
-COMPILE_FROM = 200_000
-"""Events from which compiling pays; fewer are judged in plain Python, with no pause."""
 CHUNK_EVENTS = 1_000_000
 COLUMNS = (
     ("what", np.uint8),
@@ -108,13 +105,21 @@ def _joined(parts: list[Rows], program: Program) -> Rows:
     for part in parts:
         tally += part.tally
     columns = [
-        np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty(0, dtype) for name, dtype in COLUMNS
+        np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty(0, dtype)
+        for name, dtype in COLUMNS
     ]
     return Rows(*columns, tally)
 
 
 def _plain_chunk(
-    program: Program, encoded: Encoded, days: Days, now: Present, bounds: tuple[int, int], *, complete: bool, plain_only: bool
+    program: Program,
+    encoded: Encoded,
+    days: Days,
+    now: Present,
+    bounds: tuple[int, int],
+    *,
+    complete: bool,
+    plain_only: bool,
 ) -> Rows:
     low, high = bounds
     offsets = encoded.offsets[low : high + 1].tolist()
@@ -146,16 +151,15 @@ def _plain_chunk(
     return Rows(*columns, np.array(tally, np.int64))
 
 
-@cache
-def kernel() -> dict[str, Callable[..., Any]]:
-    """The compiled kernel; made once per process."""
-    from xiaoneng.replay.compiled import compile_kernel  # noqa: PLC0415 - half a second, only for large logs
-
-    return compile_kernel()
-
-
 def _compiled_chunk(
-    program: Program, encoded: Encoded, days: Days, now: Present, bounds: tuple[int, int], *, complete: bool, plain_only: bool
+    program: Program,
+    encoded: Encoded,
+    days: Days,
+    now: Present,
+    bounds: tuple[int, int],
+    *,
+    complete: bool,
+    plain_only: bool,
 ) -> Rows:
     from xiaoneng.replay.compiled import Out  # noqa: PLC0415 - as kernel
 
@@ -201,16 +205,3 @@ def _memory(program: Program, encoded: Encoded, bounds: tuple[int, int]) -> Case
         np.zeros(length * max(1, clocks) * ACTIVATION, np.int64),
         np.zeros(length * max(1, clocks) * HISTORY * 2, np.int64),
     )
-
-
-def dense_keys(
-    codes: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Number values within each case from 1, in order of first appearance; 0 for none (-1). Also the count per case, 0 included."""
-    numbered = np.zeros(len(codes), np.int64)
-    counts = np.ones(len(offsets) - 1, np.int64)
-    width = int(codes.max(initial=-1)) + 1
-    seen, number = np.zeros(width, np.int64), np.zeros(width, np.int64)
-    number_keys = kernel()["number_keys"] if len(codes) >= COMPILE_FROM else keys.number_keys
-    number_keys(codes, offsets, seen, number, numbered, counts)
-    return numbered, counts

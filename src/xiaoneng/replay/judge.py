@@ -13,6 +13,7 @@ import numpy as np
 from xiaoneng.packs.model import JudgedBy
 from xiaoneng.replay.columns import encode_log
 from xiaoneng.replay.engine import judge_columns
+from xiaoneng.replay.intake.outside import only
 from xiaoneng.replay.judgement import Judgement, RuleCount
 from xiaoneng.replay.unordered import mark_unordered
 from xiaoneng.supervise.build import program_of
@@ -76,10 +77,8 @@ def judge_log(
     for number, procedure in enumerate(versions):
         mine = np.flatnonzero(chosen == number)
         if len(mine):
-            one = log if len(mine) == len(log.cases) else subset(log, mine)
-            parts.append(
-                judge_version(one, procedure, calendars[procedure.calendar], now, workers, compiled, progress)
-            )
+            one = log if len(mine) == len(log.cases) else only(log, chosen == number)
+            parts.append(judge_version(one, procedure, calendars[procedure.calendar], now, workers, compiled, progress))
     outside = log.cases.take(np.flatnonzero(chosen < 0)).to_pylist()
     return LogJudgement(log, tuple(parts), tuple(outside))
 
@@ -120,22 +119,3 @@ def _version_of(log: Log, versions: Sequence[Procedure]) -> np.ndarray:
             applies &= day < procedure.in_force_until.toordinal() - EPOCH_ORDINAL
         chosen[applies] = number
     return chosen
-
-
-def subset(log: Log, cases: np.ndarray) -> Log:
-    """Some cases of a log, as a log."""
-    from dataclasses import replace  # noqa: PLC0415 - rare
-
-    size = np.diff(log.offsets)[cases]
-    offsets = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
-    rows = np.arange(int(offsets[-1])) - np.repeat(offsets[:-1] - log.offsets[cases], size)
-
-    def taken(column: object) -> object:
-        if column is None:
-            return None
-        return column[rows] if isinstance(column, np.ndarray) else column.take(rows)  # type: ignore[attr-defined]
-
-    names = ("kind", "day", "at", "timed", "tied", "number", "ids", "actor", "agency", "recorded_at", "source_sequence")
-    columns = {name: taken(getattr(log, name)) for name in names}
-    data = {name: taken(column) for name, column in log.data.items()}
-    return replace(log, cases=log.cases.take(cases), offsets=offsets, data=data, **columns)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
 import numpy as np
 
-from xiaoneng.packs.model import RuleKind
+from xiaoneng.packs.model import RuleKind, Selector
 from xiaoneng.supervise import layout
 from xiaoneng.supervise.encode import date_of, moment_of, zone_of
 from xiaoneng.supervise.findings import REPORTS, Reporter, judged_sequence
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from xiaoneng.supervise.program import Program
     from xiaoneng.supervise.sink import Row
     from xiaoneng.timing.calendar import Calendar
+
+
+JUDGING_CONTENTS = (RuleKind.ABSENCE, RuleKind.WITHIN_LIST, RuleKind.NOT_ABOVE, RuleKind.CREDENTIAL_VALID)
+"""Rules on what an event says: called upon by every event of the kind, whatever it says."""
 
 
 class Seen(NamedTuple):
@@ -66,6 +70,16 @@ class Judgement:
         return self.program.procedure
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """Ids and moments of the events."""
+        return Ledger(self.log)
+
+    @cached_property
+    def case_ids(self) -> list[str]:
+        """Ids of the cases."""
+        return cast("list[str]", self.log.cases.to_pylist())
+
+    @cached_property
     def reports(self) -> npt.NDArray[np.bool_]:
         """Which rows are breaches."""
         return np.isin(self.rows.what, sorted(REPORTS))
@@ -97,6 +111,10 @@ class Judgement:
         for plain in self.program.plain:
             sources = int(letters[sorted(plain.sources)].sum()) if plain.sources else 0
             targets = int(letters[sorted(plain.targets)].sum()) if plain.targets else 0
+            if plain.rule.kind in JUDGING_CONTENTS:
+                kinds = {selector.kind for selector in plain.rule.source}
+                asked = self.program.alphabet.letters(Selector(kind) for kind in kinds)
+                sources = int(letters[sorted(asked)].sum())
             found[plain.code] = activations_of(plain.rule.kind, cases, sources, targets)
         for code, provision in enumerate(self.program.provisions):
             if provision.rule is not None and provision.rule.kind in (RuleKind.EXISTENCE, RuleKind.EXACTLY):
@@ -107,9 +125,11 @@ class Judgement:
         """Every case that has rows: its index, its rows, and where they begin."""
         if not len(self.rows):
             return
-        starts = np.flatnonzero(np.diff(self.rows.case, prepend=-1)).tolist()
-        for start, end in zip(starts, [*starts[1:], len(self.rows)], strict=True):
-            yield int(self.rows.case[start]), self.rows.where(slice(start, end)), start
+        starts = np.flatnonzero(np.diff(self.rows.case, prepend=-1))
+        cases = self.rows.case[starts].tolist()
+        bounds = [*starts.tolist(), len(self.rows)]
+        for case, start, end in zip(cases, bounds[:-1], bounds[1:], strict=True):
+            yield case, self.rows.where(slice(start, end)), start
 
     def findings(self) -> Iterator[Finding]:
         """Every breach and warning, case by case, within a case by moment."""
@@ -134,11 +154,12 @@ class Judgement:
     def reporter(self, case: int, rows: Sequence[Row]) -> Reporter:
         """What turns rows of a case into findings."""
         zone = zone_of(self.procedure.zone)
-        sequence = cast("Any", CaseEvents(self.log, self.encoded, case))
+        start, end = int(self.encoded.offsets[case]), int(self.encoded.offsets[case + 1])
+        sequence = cast("Any", CaseEvents(self.ledger, self.encoded.row[start:end]))
         if self.program.tables.lapses and any(row[0] == layout.DEEMED for row in rows):
             sequence = judged_sequence(self.program, list(sequence), rows, zone)
         editions = Editions(self.procedure.edition, self.calendar.edition)
-        return Reporter(self.program, str(self.log.cases[case]), sequence, zone, self.calendar, editions)
+        return Reporter(self.program, self.case_ids[case], sequence, zone, self.calendar, editions)
 
 
 def _doubtful(finding: Finding) -> Finding:
@@ -147,12 +168,45 @@ def _doubtful(finding: Finding) -> Finding:
     return replace(finding, order_unknown=True)
 
 
-class CaseEvents(Sequence[Seen]):
-    """The judged events of one case, read from the columns only when asked for."""
+BLOCK = 1 << 16
 
-    def __init__(self, log: Log, encoded: Encoded, case: int) -> None:
+
+class Ledger:
+    """Ids and moments of a log's events, read from the columns a block at a time (findings come case by case)."""
+
+    def __init__(self, log: Log) -> None:
         self.log = log
-        self.rows = encoded.row[int(encoded.offsets[case]) : int(encoded.offsets[case + 1])]
+        self.zone = zone_of(log.zone)
+        self._block = -1
+        self._ids: list[str] = []
+        self._at: list[int] = []
+        self._timed: list[bool] = []
+        self._day: list[int] = []
+
+    def seen(self, row: int) -> Seen:
+        """One event by its row in the log."""
+        block, place = divmod(row, BLOCK)
+        if block != self._block:
+            self._read(block)
+        timed = self._timed[place]
+        occurred = moment_of(self._at[place]).astimezone(self.zone) if timed else date_of(self._day[place])
+        return Seen(self._ids[place], occurred)
+
+    def _read(self, block: int) -> None:
+        start, end = block * BLOCK, min((block + 1) * BLOCK, len(self.log))
+        self._block = block
+        self._ids = self.log.event_ids(start, end).to_pylist()
+        self._at = self.log.at[start:end].tolist()
+        self._timed = self.log.timed[start:end].tolist()
+        self._day = self.log.day[start:end].tolist()
+
+
+class CaseEvents(Sequence[Seen]):
+    """The judged events of one case, read from the ledger only when asked for."""
+
+    def __init__(self, ledger: Ledger, rows: npt.NDArray[np.int64]) -> None:
+        self.ledger = ledger
+        self.rows = rows
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -165,12 +219,7 @@ class CaseEvents(Sequence[Seen]):
         """One event by its position."""
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        row = int(self.rows[index])
-        zone = zone_of(self.log.zone)
-        timed = bool(self.log.timed[row])
-        at = int(self.log.at[row])
-        occurred = moment_of(at).astimezone(zone) if timed else date_of(int(self.log.day[row]))
-        return Seen(self.log.event_ids(row, row + 1)[0].as_py(), occurred)
+        return self.ledger.seen(int(self.rows[index]))
 
 
 def as_rows(rows: Rows) -> list[Row]:
@@ -192,5 +241,3 @@ def activations_of(kind: RuleKind, cases: int, sources: int, targets: int) -> in
         RuleKind.NOT_SUCCESSION,
     )
     return targets if kind in by_target else sources
-
-

@@ -282,6 +282,17 @@ def put_late(c: int, a: int, due: int, case: Case) -> None:
     v[c + C_LATE_TAIL] = a
 
 
+def first_started(t: Tables, k: int, days: Days, due: int, off: int, case: Case) -> int:  # noqa: PLR0917 - by position
+    """Of the running activations due first, the one that started first (days off roll several onto one due day)."""
+    a = case.v[t.clocks[k + K_AT] + C_HEAD]
+    found = a
+    while a >= 0 and activation_due(t, k, days, case.pool, a, off) == due:
+        if case.pool[a + A_SEQUENCE] < case.pool[found + A_SEQUENCE]:
+            found = a
+        a = case.pool[a + A_NEXT]
+    return found
+
+
 def unlink(c: int, a: int, case: Case) -> None:
     """Take any running activation out of its clock's list."""
     v = case.v
@@ -336,23 +347,24 @@ def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
         a = v[c + C_HEAD]
 
 
-def tell_late(t: Tables, k: int, cause: int, moment: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
-    """Report every late activation, ended by the event `cause` at `moment` (-1: not ended), and let go of it.
+def lapsing_from(t: Tables, k: int, i: int, day: int) -> int:
+    """Due day from which late activations are left alone: those that lapse at the same moment as the deemed fact (i < 0) here."""
+    return day - 1 if i < 0 and t.clocks[k + K_LAPSE] >= 0 else FAR
+
+
+def tell_late(t: Tables, k: int, cause: int, moment: int, bound: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+    """Report every late activation due before `bound`, ended by the event `cause` at `moment` (-1: not ended), and let go of it.
 
     A stop known by its day only stands at midnight, so it may be in time although an hour of that day was too late.
     """
     v = case.v
     c = t.clocks[k + K_AT]
-    a = v[c + C_LATE_HEAD]
-    while a >= 0:
-        following = case.pool[a + A_NEXT]
+    while v[c + C_LATE_HEAD] >= 0 and case.pool[v[c + C_LATE_HEAD] + A_DUE] < bound:
+        a = unlink_late(c, case)
         if moment > case.pool[a + A_DUE] and not t.clocks[k + K_QUIET]:
             emit(out, OVERDUE, t.clocks[k + K_CODE], case.pool[a + A_EVENT], cause, case.pool[a + A_DUE])
         release(a, case)
         v[c + C_PENDING] -= 1
-        a = following
-    v[c + C_LATE_HEAD] = -1
-    v[c + C_LATE_TAIL] = -1
 
 
 def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
@@ -362,8 +374,7 @@ def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, ca
     if v[c + C_PENDING] == 0:
         return
     expire(t, k, days, day, x, case)
-    if i >= 0 or t.clocks[k + K_LAPSE] < 0:
-        tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), case, out)
+    tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), lapsing_from(t, k, i, day), case, out)
     while v[c + C_HEAD] >= 0:
         release(unlink_head(c, case), case)
         v[c + C_PENDING] -= 1
@@ -402,14 +413,17 @@ def extend(
     pool = case.pool
     c = t.clocks[k + K_AT]
     expire(t, k, days, day, x, case)
-    late = v[c + C_LATE_HEAD] if i >= 0 or t.clocks[k + K_LAPSE] < 0 else -1
+    bound = lapsing_from(t, k, i, day)
+    late = v[c + C_LATE_HEAD]
+    if late >= 0 and pool[late + A_DUE] >= bound:
+        late = -1
     if v[c + C_HEAD] < 0 and late < 0:
         return
     most = t.clocks[k + K_MOST]
     reason = 0
     earliest = FAR
     a = late
-    while a >= 0:
+    while a >= 0 and pool[a + A_DUE] < bound:
         if pool[a + A_SEQUENCE] < earliest:
             earliest = pool[a + A_SEQUENCE]
             reason = AFTER_EXPIRY

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 REPORTS = frozenset((layout.BREACH, layout.CLOSED, layout.OVERDUE, layout.REFUSED, layout.LAPSED, layout.CHAIN))
 
 
-def judged_sequence(program: Program, events: Sequence[Event], rows: Sequence[Row], zone: ZoneInfo) -> list[Event | Deemed]:
+def judged_sequence(
+    program: Program, events: Sequence[Event], rows: Sequence[Row], zone: ZoneInfo
+) -> list[Event | Deemed]:
     """Events with the deemed facts put where they stand."""
     sequence: list[Event | Deemed] = list(events)
     for what, code, position, cause, due in rows:
@@ -45,7 +47,13 @@ class Reporter:
     """Builds the findings of one case."""
 
     def __init__(  # noqa: PLR0917 - what every finding of a case shares
-        self, program: Program, subject: str, sequence: Sequence[Event | Deemed], zone: ZoneInfo, calendar: Calendar, editions: Editions
+        self,
+        program: Program,
+        subject: str,
+        sequence: Sequence[Event | Deemed],
+        zone: ZoneInfo,
+        calendar: Calendar,
+        editions: Editions,
     ) -> None:
         self.program = program
         self.subject = subject

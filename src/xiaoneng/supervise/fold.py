@@ -15,6 +15,7 @@ from xiaoneng.supervise.clocks import (
     expire,
     expire_in_past,
     extend,
+    first_started,
     off_before,
     off_until,
     open_ground,
@@ -23,7 +24,7 @@ from xiaoneng.supervise.clocks import (
     set_running,
     stop,
     tell_late,
-    unlink_head,
+    unlink,
     unlink_late,
 )
 from xiaoneng.supervise.layout import (
@@ -320,9 +321,14 @@ def judge_case(
         row = i
         if lapsing >= 0:
             c = t.clocks[lapsing + K_AT]
-            a = unlink_late(c, case) if v[c + C_LATE_HEAD] >= 0 else unlink_head(c, case)
-            v[c + C_PENDING] -= 1
             due = v[V_NEXT_LAPSE]
+            if v[c + C_LATE_HEAD] >= 0:
+                a = unlink_late(c, case)
+            else:
+                x = coordinate(t.clocks[lapsing + K_KIND], days, day, at, office)
+                a = first_started(t, lapsing, days, due, off_until(v, c, x), case)
+                unlink(c, a, case)
+            v[c + C_PENDING] -= 1
             if not t.clocks[lapsing + K_QUIET]:
                 emit(out, LAPSED, t.clocks[lapsing + K_CODE], case.pool[a + A_EVENT], event, due)
             emit(out, DEEMED, t.clocks[lapsing + K_CODE], event, case.pool[a + A_EVENT], due)
@@ -394,7 +400,7 @@ def finish(t: Tables, days: Days, now: Present, complete: int, case: Case, out: 
                     a = case.pool[a + A_NEXT]
             continue
         expire(t, k, days, now.day, x, case)
-        tell_late(t, k, -1, FAR, case, out)
+        tell_late(t, k, -1, FAR, FAR, case, out)
         reach = v[c + C_REACH]
         held = reach >= FAR
         off = off_until(v, c, x if held else max(x, reach))

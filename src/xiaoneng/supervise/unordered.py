@@ -23,7 +23,12 @@ MOST_SWAPS = 64
 
 
 def mark_unordered(
-    reporter: Reporter, events: Sequence[Event], facts: Facts, zone: ZoneInfo, findings: list[Finding], judge: Callable[[Facts], list[Row]]
+    reporter: Reporter,
+    events: Sequence[Event],
+    facts: Facts,
+    zone: ZoneInfo,
+    findings: list[Finding],
+    judge: Callable[[Facts], list[Row]],
 ) -> tuple[list[Finding], frozenset[str]]:
     """Mark the findings that do not survive the swap of a pair, and name the rules that gain one."""
     pairs = [i for i in ties(events, zone) if not _alike(reporter.program, facts, i)]

@@ -1,0 +1,108 @@
+"""Tell one case as a person would."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xiaoneng.law.library import Library
+    from xiaoneng.supervise.story import CaseStory, ClockStory
+
+MARKS = {"breach": "✗", "warning": "!"}
+
+
+@click.command()
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option("--case", required=True, help="办件编号 id of the case")
+@click.option("--procedure", default="", help="按哪个程序判 which procedure, such as cn.licensing")
+@click.option("--map", "map_", default="", help="映射文件或其编号 a mapping: its file, or its id")
+@click.option("--now", "now_", default=None, help="判断的时刻,默认现在 the instant of judging; now if left out")
+@click.option("--days/--no-days", default=True, help="逐日说明每个时钟 every day of every clock")
+def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None, days: bool) -> None:
+    """像人一样讲清一个办件:经过、每个时钟的每一天、每个问题的依据 (tell one case: what happened, each clock day by day, each finding)."""
+    from rich.console import Console
+
+    from xiaoneng.config.opening import instant, opened_log, opened_packs
+    from xiaoneng.packs.select import select
+    from xiaoneng.supervise.encode import zone_of
+    from xiaoneng.supervise.judge import supervise
+    from xiaoneng.supervise.story import tell_case
+    from xiaoneng.timing.dates import to_date
+
+    packs = opened_packs()
+    read, versions, calendars = opened_log(packs, log, procedure, map_)
+    try:
+        index = read.find(case)
+    except KeyError as error:
+        known = ", ".join(read.cases[:5].to_pylist())
+        raise click.UsageError(f"没有办件 {case} (no such case; the log begins with {known})") from error
+    events = read.events(index)
+    bounds = [int(day) for day in read.day[read.offsets[index] : read.offsets[index + 1]]]
+    version = select(versions, to_date(min(bounds)), to_date(max(bounds)))
+    now = instant(now_, version.zone)
+    verdict = supervise(version, events, calendars[version.calendar], now, complete=read.complete)
+    story = tell_case(verdict, calendars[version.calendar], now)
+    console = Console()
+    console.print(f"[bold]{story.subject}[/bold] · {version.name} · {now.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}")
+    print_story(console, story, packs.instruments, days=days)
+    if verdict.wake_at is not None:
+        console.print(f"下次需要再看的时刻 next look: {verdict.wake_at.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}")
+
+
+def print_story(console: Console, story: CaseStory, law: Library, *, days: bool) -> None:
+    """Print a case: timeline, clocks, findings."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from xiaoneng.supervise.explain import moment
+
+    console.rule("经过 what happened", align="left")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for line in story.lines:
+        note = f"({line.note})" if line.note else ""
+        who = " · ".join(part for part in (line.agency, line.actor) if part)
+        table.add_row(moment(line.on), escape(str(line.name)), escape(who), note, style="italic" if line.note else "")
+    console.print(table)
+    console.rule("时钟 clocks", align="left")
+    for clock in story.clocks:
+        _print_clock(console, clock, days=days)
+    console.rule(f"问题 findings: {len(story.findings)}", align="left")
+    for told in story.findings:
+        finding = told.finding
+        style = "red" if finding.kind == "breach" else "yellow"
+        console.print(f"{MARKS[finding.kind]} [{style}]{escape(finding.rule)}[/] {escape(told.text.zh)}")
+        if told.text.en:
+            console.print(f"  {escape(told.text.en)}", style="dim")
+        on = finding.since if not isinstance(finding.since, dt.datetime) else finding.since.date()
+        for cite in finding.cite:
+            article = law.article(cite, on=on)
+            console.print(f"  {escape(cite)}: {escape(article.asks_zh)}", style="dim")
+
+
+def _print_clock(console: Console, clock: ClockStory, *, days: bool) -> None:
+    from rich.markup import escape
+
+    from xiaoneng.supervise.explain import moment
+
+    held = "停止计时中 held off the clock" if clock.held else f"届满 due {moment(clock.due)}"
+    end = f"止于 stopped {moment(clock.stopped)}" if clock.stopped else "仍在计时 running"
+    late = " [red]逾期 late[/]" if clock.late else ""
+    provisional = " 预估 provisional" if clock.provisional else ""
+    console.print(
+        f"[bold]{escape(str(clock.name))}[/] ({clock.id}) 起 start {moment(clock.start)} · {held}{provisional} · {end}{late}"
+    )
+    if clock.says.zh:
+        console.print(f"  {escape(clock.says.zh)}", style="dim")
+    for opened, closed, ground in clock.off:
+        console.print(f"  不计入 off the clock: {escape(str(ground))} {opened} 至 {closed}", style="cyan")
+    if clock.extension:
+        console.print(f"  延期 extended by {clock.extension}", style="cyan")
+    if days:
+        for line in clock.days:
+            console.print(f"    {escape(line.zh)}", style="" if line.counted else "dim")
