@@ -140,9 +140,7 @@ _SIMPLE = {
     RuleKind.RESPONDED_EXISTENCE: _build(
         3, lambda s, a, b: (2 if b or s == 2 else s | a, False), (0, 2), owed=Owed.SOURCES
     ),
-    RuleKind.CO_EXISTENCE: _build(
-        4, lambda s, a, b: (_seen(s, a, b), False), (0, 3), owed=Owed.SOURCES_OR_TARGETS
-    ),
+    RuleKind.CO_EXISTENCE: _build(4, lambda s, a, b: (_seen(s, a, b), False), (0, 3), owed=Owed.SOURCES_OR_TARGETS),
     RuleKind.NOT_CO_EXISTENCE: _build(
         4, lambda s, a, b: (_seen(s, a, b), s != 3 and _seen(s, a, b) == 3), (0, 1, 2, 3)
     ),
