@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
+    from xiaoneng.journal.event import Event
     from xiaoneng.law.library import Library
+    from xiaoneng.packs.model import Procedure
     from xiaoneng.supervise.story import CaseStory, ClockStory
+    from xiaoneng.timing.calendar import Calendar
 
 MARKS = {"breach": "✗", "warning": "!"}
 
@@ -25,10 +30,10 @@ MARKS = {"breach": "✗", "warning": "!"}
 @click.option("--now", "now_", default=None, help="判断的时刻,默认现在 the instant of judging; now if left out")
 @click.option("--days/--no-days", default=True, help="逐日说明每个时钟 every day of every clock")
 def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None, days: bool) -> None:
-    """像人一样讲清一个办件:经过、每个时钟的每一天、每个问题的依据 (tell one case: what happened, each clock day by day, each finding)."""
+    """像人一样讲清一个办件:经过、时钟的每一天、问题的依据 (tell one case: what happened, its clocks day by day, its findings)."""
     from rich.console import Console
 
-    from xiaoneng.config.opening import instant, opened_log, opened_packs
+    from xiaoneng.config.opening import as_of, instant, opened_log, opened_packs
     from xiaoneng.packs.select import select
     from xiaoneng.supervise.encode import zone_of
     from xiaoneng.supervise.judge import supervise
@@ -37,6 +42,8 @@ def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None
 
     packs = opened_packs()
     read, versions, calendars = opened_log(packs, log, procedure, map_)
+    now = instant(now_, versions[-1].zone)
+    read = as_of(read, now)
     try:
         index = read.find(case)
     except KeyError as error:
@@ -45,14 +52,37 @@ def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None
     events = read.events(index)
     bounds = [int(day) for day in read.day[read.offsets[index] : read.offsets[index + 1]]]
     version = select(versions, to_date(min(bounds)), to_date(max(bounds)))
-    now = instant(now_, version.zone)
     verdict = supervise(version, events, calendars[version.calendar], now, complete=read.complete)
     story = tell_case(verdict, calendars[version.calendar], now)
     console = Console()
-    console.print(f"[bold]{story.subject}[/bold] · {version.name} · {now.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}")
+    console.print(
+        f"[bold]{story.subject}[/bold] · {version.name} · {now.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}"
+    )
     print_story(console, story, packs.instruments, days=days)
+    _print_next(console, version, events, calendars[version.calendar], now)
     if verdict.wake_at is not None:
-        console.print(f"下次需要再看的时刻 next look: {verdict.wake_at.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}")
+        console.print(
+            f"下次需要再看的时刻 next look: {verdict.wake_at.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}"
+        )
+
+
+def _print_next(
+    console: Console, procedure: Procedure, events: Sequence[Event], calendar: Calendar, now: dt.datetime
+) -> None:
+    """Print what may be done now: lawful actions first, then what the others would breach."""
+    from rich.markup import escape
+
+    from xiaoneng.supervise.outlook import prospects
+
+    found = prospects(procedure, events, calendar, now)
+    if found:
+        console.rule("现在可以做什么 what may be done now", align="left")
+    for one in found:
+        if one.lawful:
+            console.print(f"✓ {escape(str(one.action.name))}")
+        else:
+            mark = "不得 refused" if one.refused else "将违反 would breach"
+            console.print(f"✗ {escape(str(one.action.name))}: {mark} {escape(', '.join(one.breaches))}", style="dim")
 
 
 def print_story(console: Console, story: CaseStory, law: Library, *, days: bool) -> None:

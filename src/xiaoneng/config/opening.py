@@ -26,7 +26,9 @@ def opened_packs() -> Packs:
     return open_packs(packs_folder())
 
 
-def opened_log(packs: Packs, log: Path, procedure: str, map_: str) -> tuple[Log, tuple[Procedure, ...], dict[str, Calendar]]:
+def opened_log(
+    packs: Packs, log: Path, procedure: str, map_: str
+) -> tuple[Log, tuple[Procedure, ...], dict[str, Calendar]]:
     """Read a log for a procedure: its versions and their calendars beside it.
 
     Without --map, a mapping of the packs that names the procedure is used where there is exactly one; else the
@@ -46,7 +48,8 @@ def opened_log(packs: Packs, log: Path, procedure: str, map_: str) -> tuple[Log,
     calendars = {version.calendar: packs.calendar(version.calendar) for version in versions}
     fields = (field for version in versions for kind in version.events.values() for field in kind.fields.items())
     types = {name: str(field.type) for name, field in fields}
-    read = read_log(log, mapping, zone=versions[-1].zone, types=types)
+    case_type = mapping.case_type if mapping else ""
+    read = read_log(log, mapping, zone=versions[-1].zone, types=types, case_type=case_type)
     for version in versions:
         if program_of(version).calendar:
             calendar = calendars[version.calendar]
@@ -71,6 +74,15 @@ def related(procedure: str) -> Sequence[str]:
     """A procedure and the plain reading of which it is another (it.traffic-fine-law is one of it.traffic-fine)."""
     parts = procedure.split("-")
     return ["-".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def as_of(log: Log, now: dt.datetime) -> Log:
+    """The log as it stood at an instant."""
+    from xiaoneng.replay.intake.upto import upto
+    from xiaoneng.supervise.encode import micros, zone_of
+    from xiaoneng.timing.dates import to_day
+
+    return upto(log, micros(now), to_day(now.astimezone(zone_of(log.zone)).date()))
 
 
 def instant(text: str | None, zone: str) -> dt.datetime:

@@ -39,7 +39,7 @@ def replay(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from xiaoneng.config.opening import instant, opened_log, opened_packs
+    from xiaoneng.config.opening import as_of, instant, opened_log, opened_packs
     from xiaoneng.replay.judge import judge_log
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -48,6 +48,7 @@ def replay(
         read, versions, calendars = opened_log(opened_packs(), log, procedure, map_)
         progress.remove_task(reading)
         now = instant(now_, versions[-1].zone)
+        read = as_of(read, now)
         judging = progress.add_task("判断 judging", total=len(read))
         judged = judge_log(
             read, versions, calendars, now, workers=workers, progress=lambda n: progress.advance(judging, n)
@@ -57,7 +58,7 @@ def replay(
     print_summary(judged, now)
 
 
-def _write(  # noqa: PLR0917 - the outputs asked for
+def _write(
     judged: LogJudgement,
     now: dt.datetime,
     json_: Path | None,
@@ -105,8 +106,8 @@ def print_summary(judged: LogJudgement, now: dt.datetime) -> None:
     doubtful = sum(int(part.order_unknown.sum()) for part in judged.parts)
     if doubtful:
         console.print(f"其中 {doubtful:,} 项因先后顺序未知需人工核实 (order unknown: a person must look)")
-    for code, count in log.rejected_counts.items():
-        console.print(f"未采用 rejected: {code} {count:,}", style="yellow")
+    for code, many in log.rejected_counts.items():
+        console.print(f"未采用 rejected: {code} {many:,}", style="yellow")
         for one in [one for one in log.rejected if one.code == code][:3]:
             console.print(f"  {one.case} {one.reason}", style="dim")
     if judged.not_in_force:

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoneng.replay.conditions import Columns, epoch_days
-from xiaoneng.replay.keys import dense_keys
+from xiaoneng.replay.kernel import COMPILE_FROM, kernel
+from xiaoneng.replay.keys import number_keys
 from xiaoneng.supervise.layout import CALENDAR, ELAPSED, MISSING, MONTHS, WORKING
 from xiaoneng.supervise.slots import Slot, SlotKind
 
@@ -29,8 +30,8 @@ SECOND_MICROSECONDS = 1_000_000
 class Encoded:
     """The judged events of a log: those of kinds that the procedure declares.
 
-    `row` is the place of each in the log, `tied` whether only its position orders it after its predecessor; `keys` counts, per case, the
-    values that fields and actors take (0 included).
+    `row` is the place of each in the log, `tied` whether only its position orders it after its predecessor; `keys` counts,
+    per case, the values that fields and actors take (0 included).
     """
 
     letter: npt.NDArray[np.uint16]
@@ -156,3 +157,16 @@ def _office(at: npt.NDArray[np.int64], day: npt.NDArray[Any], zone: str, calenda
     for opens, closes in zip(calendar.hours[::2], calendar.hours[1::2], strict=True):
         elapsed += np.where(works, np.clip(second, opens, closes) - opens, 0)
     return elapsed
+
+
+def dense_keys(
+    codes: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Number values within each case from 1, in order of first appearance; 0 for none (-1). Also the count per case, 0 included."""
+    numbered = np.zeros(len(codes), np.int64)
+    counts = np.ones(len(offsets) - 1, np.int64)
+    width = int(codes.max(initial=-1)) + 1
+    seen, number = np.zeros(width, np.int64), np.zeros(width, np.int64)
+    number_them = kernel()["number_keys"] if len(codes) >= COMPILE_FROM else number_keys
+    number_them(codes, offsets, seen, number, numbered, counts)
+    return numbered, counts

@@ -13,7 +13,6 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numba
-import numpy as np
 
 from xiaoneng.replay.keys import number_keys
 from xiaoneng.supervise import clocks, fold, layout, moments, plain, points, sink
@@ -21,6 +20,8 @@ from xiaoneng.timing import arithmetic, civil
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
 
 MODULES: tuple[ModuleType, ...] = (civil, arithmetic, moments, plain, clocks, points, fold)
 
@@ -37,7 +38,7 @@ class Out(NamedTuple):
     n: np.ndarray
 
 
-def emit(out: Out, what: int, code: int, event: int, cause: int, due: int) -> None:  # noqa: PLR0917 - as sink.emit
+def emit(out: Out, what: int, code: int, event: int, cause: int, due: int) -> None:
     """Write one row, or only count it when the columns are full."""
     i = out.n[0]
     out.n[0] = i + 1
@@ -72,7 +73,7 @@ def chunk(
     case: Any,
     out: Out,
     tally: Any,
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Judge the cases low..high."""
     for c in range(low, high):
         out.n[1] = c
@@ -84,7 +85,7 @@ def chunk(
         judge_case(t, days, facts, offsets[c], offsets[c + 1], now, complete, case, out, tally)  # type: ignore[name-defined]  # noqa: F821 - bound when compiled
 
 
-def plain_chunk(t: Any, letter: Any, offsets: Any, low: int, high: int, complete: int, out: Out) -> None:  # noqa: PLR0917 - by position
+def plain_chunk(t: Any, letter: Any, offsets: Any, low: int, high: int, complete: int, out: Out) -> None:
     """Judge the cases low..high of a procedure that has plain rules only."""
     for c in range(low, high):
         out.n[1] = c
@@ -112,17 +113,18 @@ def _functions(module: ModuleType) -> list[FunctionType]:
 
 def compile_kernel() -> dict[str, Callable[..., Any]]:
     """Every kernel function by name, as lazily compiling dispatchers that call each other."""
-    numba.config.CACHE_DIR = str(_cache_folder())
+    numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
     bound: dict[str, Any] = {}
-    functions = [function for module in MODULES for function in _functions(module)]
-    for function in (*functions, emit, grow, count, chunk, plain_chunk, number_keys):
+    functions: list[Any] = [function for module in MODULES for function in _functions(module)]
+    njit: Any = numba.njit
+    everything: tuple[Any, ...] = (*functions, emit, grow, count, chunk, plain_chunk, number_keys)
+    for function in everything:
         names = {**function.__globals__}
         copy = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         copy.__qualname__ = function.__qualname__
         copy.__module__ = function.__module__
-        bound[function.__name__] = numba.njit(
-            copy, cache=True, nogil=True, boundscheck=False, forceinline=True, _nrt=False
-        )
+        # All in one piece and without reference counting: passing the tables to a call costs more than the call does.
+        bound[function.__name__] = njit(copy, cache=True, nogil=True, boundscheck=False, forceinline=True, _nrt=False)
     for dispatcher in bound.values():
         dispatcher.py_func.__globals__.update(bound)
     return bound

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from xiaoneng.supervise.layout import ACTIVATION, CLOCK, HISTORY, V_KEYS, Case, 
 from xiaoneng.supervise.plain import judge_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -53,8 +54,12 @@ class Rows:
 
     def where(self, chosen: Any) -> Rows:
         """Some of the rows."""
-        picked = [getattr(self, name)[chosen] for name, _ in COLUMNS]
-        return Rows(*picked, self.tally)
+        return rows_of([getattr(self, name)[chosen] for name, _ in COLUMNS], self.tally)
+
+
+def rows_of(columns: Sequence[Any], tally: npt.NDArray[np.int64]) -> Rows:
+    """Rows from their columns, in the order of COLUMNS."""
+    return Rows(*columns, tally)  # type: ignore[call-arg]
 
 
 def judge_columns(
@@ -78,7 +83,7 @@ def judge_columns(
     run = _compiled_chunk if compiled else _plain_chunk
     chunks = _chunks(encoded.offsets)
     if compiled:
-        days = Days(*(part if isinstance(part, int) else np.asarray(part, np.int64) for part in days))
+        days = Days(*(_array(part) for part in days))
     plain_only = not program.tables.ops
 
     def one(bounds: tuple[int, int]) -> Rows:
@@ -97,18 +102,18 @@ def _chunks(offsets: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     """Ranges of cases of about a million events; fixed by the log alone, so that rows never depend on the workers."""
     cuts = np.searchsorted(offsets, np.arange(0, int(offsets[-1]), CHUNK_EVENTS), side="left")
     bounds = np.unique(np.append(cuts, len(offsets) - 1)).tolist()
-    return [(low, high) for low, high in zip(bounds[:-1], bounds[1:], strict=True) if high > low]
+    return [(low, high) for low, high in pairwise(bounds) if high > low]
 
 
 def _joined(parts: list[Rows], program: Program) -> Rows:
     tally = np.zeros(len(program.provisions), np.int64)
     for part in parts:
         tally += part.tally
-    columns = [
+    columns: Any = [
         np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty(0, dtype)
         for name, dtype in COLUMNS
     ]
-    return Rows(*columns, tally)
+    return rows_of(columns, tally)
 
 
 def _plain_chunk(
@@ -147,8 +152,8 @@ def _plain_chunk(
             judge_case(t, days, facts, begin, end, now, int(complete), case, out, tally)
         found += [(what, code, low + c, event, cause, due) for what, code, event, cause, due in out]
     table = np.array(found, np.int64).reshape(len(found), len(COLUMNS))
-    columns = [table[:, place].astype(dtype) for place, (_, dtype) in enumerate(COLUMNS)]
-    return Rows(*columns, np.array(tally, np.int64))
+    columns: Any = [table[:, place].astype(dtype) for place, (_, dtype) in enumerate(COLUMNS)]
+    return rows_of(columns, np.array(tally, np.int64))
 
 
 def _compiled_chunk(
@@ -161,19 +166,21 @@ def _compiled_chunk(
     complete: bool,
     plain_only: bool,
 ) -> Rows:
-    from xiaoneng.replay.compiled import Out  # noqa: PLC0415 - as kernel
+    from xiaoneng.replay.compiled import Out
 
     low, high = bounds
     t = arrays(program.tables)
     events = int(encoded.offsets[high] - encoded.offsets[low])
     room = 2 * events + 1000
     while True:
-        out = Out(*(np.empty(room, dtype) for _, dtype in COLUMNS), np.zeros(2, np.int64))
+        blank: Any = [np.empty(room, dtype) for _, dtype in COLUMNS]
+        out = Out(*blank, np.zeros(2, np.int64))  # type: ignore[call-arg]
         tally = np.zeros(len(program.provisions), np.int64)
         if plain_only:
             kernel()["plain_chunk"](t, encoded.letter, encoded.offsets, low, high, int(complete), out)
         else:
-            facts = Facts(encoded.letter, encoded.day, encoded.at, encoded.slots)
+            columns: Any = (encoded.letter, encoded.day, encoded.at, encoded.slots)
+            facts = Facts(*columns)
             memory = _memory(program, encoded, bounds)
             kernel()["chunk"](
                 t, days, facts, encoded.offsets, encoded.keys, low, high, now, int(complete), memory, out, tally
@@ -182,12 +189,17 @@ def _compiled_chunk(
         if written <= room:
             break
         room = written
-    return Rows(*(getattr(out, name)[:written] for name, _ in COLUMNS), tally)
+    written_columns: Any = [getattr(out, name)[:written] for name, _ in COLUMNS]
+    return rows_of(written_columns, tally)
 
 
 def arrays(tables: Tables) -> Tables:
     """Tables with arrays in place of tuples."""
-    return Tables(*(part if isinstance(part, int) else np.array(part, np.int64) for part in tables))
+    return Tables(*(_array(part) for part in tables))
+
+
+def _array(part: Any) -> Any:
+    return part if isinstance(part, int) else np.asarray(part, np.int64)
 
 
 def _memory(program: Program, encoded: Encoded, bounds: tuple[int, int]) -> Case:
@@ -198,10 +210,12 @@ def _memory(program: Program, encoded: Encoded, bounds: tuple[int, int]) -> Case
     clocks = len(t.clocks) // CLOCK
     length = longest * (1 + len(t.lapses) * max(1, clocks)) + 1
     most_keys = int(encoded.keys[low:high].max(initial=1))
-    return Case(
-        np.zeros(len(t.start), np.int64),
-        np.zeros(max(1, most_keys * t.columns), np.int64),
-        np.zeros(length, np.int64),
-        np.zeros(length * max(1, clocks) * ACTIVATION, np.int64),
-        np.zeros(length * max(1, clocks) * HISTORY * 2, np.int64),
+    sizes = (
+        len(t.start),
+        max(1, most_keys * t.columns),
+        length,
+        length * max(1, clocks) * ACTIVATION,
+        length * max(1, clocks) * HISTORY * 2,
     )
+    memory: Any = [np.zeros(size, np.int64) for size in sizes]
+    return Case(*memory)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +18,8 @@ from xiaoneng.supervise.build import program_of
 from xiaoneng.supervise.encode import EPOCH_ORDINAL, present, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xiaoneng.packs.model import Procedure
     from xiaoneng.replay.intake.log import Log
@@ -83,13 +82,13 @@ def judge_log(
     return LogJudgement(log, tuple(parts), tuple(outside))
 
 
-def judge_version(  # noqa: PLR0917 - as judge_log
+def judge_version(
     log: Log,
     procedure: Procedure,
     calendar: Calendar,
     now: dt.datetime,
     workers: int = 1,
-    compiled: bool | None = None,  # noqa: FBT001 - as judge_log
+    compiled: bool | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Judgement:
     """Judge every case of a log by one version of a procedure."""

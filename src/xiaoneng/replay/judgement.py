@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
@@ -18,6 +17,8 @@ from xiaoneng.supervise.readings import read_clocks
 from xiaoneng.supervise.verdict import Editions, Finding
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import numpy.typing as npt
 
     from xiaoneng.packs.model import Procedure
@@ -145,7 +146,7 @@ class Judgement:
             if row[0] in REPORTS:
                 finding = reporter.finding(row)
                 if self.order_unknown[start + place]:
-                    finding = _doubtful(finding)
+                    finding = replace(finding, order_unknown=True)
                 found.append(finding)
         if any(row[0] in (layout.RUNNING, layout.HELD) for row in listed):
             found += read_clocks(reporter, listed, self.now)[1]
@@ -160,12 +161,6 @@ class Judgement:
             sequence = judged_sequence(self.program, list(sequence), rows, zone)
         editions = Editions(self.procedure.edition, self.calendar.edition)
         return Reporter(self.program, self.case_ids[case], sequence, zone, self.calendar, editions)
-
-
-def _doubtful(finding: Finding) -> Finding:
-    from dataclasses import replace  # noqa: PLC0415 - rare
-
-    return replace(finding, order_unknown=True)
 
 
 BLOCK = 1 << 16

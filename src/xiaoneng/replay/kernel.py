@@ -15,6 +15,6 @@ COMPILE_FROM = 200_000
 @cache
 def kernel() -> dict[str, Callable[..., Any]]:
     """The compiled kernel; made once per process."""
-    from xiaoneng.replay.compiled import compile_kernel  # noqa: PLC0415 - half a second, only for large logs
+    from xiaoneng.replay.compiled import compile_kernel
 
     return compile_kernel()

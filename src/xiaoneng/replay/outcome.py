@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -113,7 +112,9 @@ def head(judgement: LogJudgement, now: dt.datetime) -> dict[str, Any]:
     log = judgement.log
     unknown = [kind for kind in log.kinds if not any(kind in part.procedure.events for part in judgement.parts)]
     decides = {
-        str(part.log.cases[case]): sorted(rules) for part in judgement.parts for case, rules in part.order_decides.items()
+        str(part.log.cases[case]): sorted(rules)
+        for part in judgement.parts
+        for case, rules in part.order_decides.items()
     }
     return {
         "cases": len(log.cases),
@@ -168,5 +169,5 @@ def write_json(
         except BaseException:
             Path(file.name).unlink()
             raise
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,7 @@ TIMED = 2**61
 """Sets the moment of an event of day precision apart from that of an instant at its midnight."""
 
 
-def mark_unordered(  # noqa: PLR0917 - what judging takes, and what it gave
+def mark_unordered(
     program: Program, encoded: Encoded, log: Log, calendar: Calendar, now: Present, rows: Rows, *, complete: bool
 ) -> tuple[npt.NDArray[np.bool_], dict[int, frozenset[str]]]:
     """For each row, whether it does not survive the swap of a tied pair; and per case the rules that gain a breach by one."""
@@ -37,7 +37,7 @@ def mark_unordered(  # noqa: PLR0917 - what judging takes, and what it gave
         case = np.searchsorted(encoded.offsets, pairs, side="right") - 1
         swapped = _swapped(encoded, pairs, case)
         again = judge_columns(program, swapped, calendar, now, complete=complete)
-        original = _places(rows, case, pairs, encoded)
+        original = _places(rows, case)
         known = _gists(rows, original.owner, original.rows, encoded, log, None)
         found = _gists(again, again.case, np.arange(len(again)), swapped, log, pairs - encoded.offsets[case])
         lost = ~np.isin(known, found)
@@ -100,7 +100,7 @@ class _Places:
         self.rows = rows
 
 
-def _places(rows: Rows, case: npt.NDArray[np.int64], pairs: npt.NDArray[np.int64], encoded: Encoded) -> _Places:  # noqa: ARG001
+def _places(rows: Rows, case: npt.NDArray[np.int64]) -> _Places:
     low = np.searchsorted(rows.case, case, side="left")
     high = np.searchsorted(rows.case, case, side="right")
     owner = np.repeat(np.arange(len(case)), high - low)
@@ -112,9 +112,9 @@ def _reporting(rows: Rows, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool
     return np.asarray(~np.isin(rows.what[chosen], (layout.DEEMED, layout.RUNNING, layout.HELD)))
 
 
-def _gists(  # noqa: PLR0917 - two runs told apart
+def _gists(
     rows: Rows,
-    owner: npt.NDArray[np.integer[object]],  # type: ignore[type-var]
+    owner: npt.NDArray[Any],
     chosen: npt.NDArray[np.int64],
     encoded: Encoded,
     log: Log,

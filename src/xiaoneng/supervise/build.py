@@ -27,7 +27,7 @@ CHECK, KEEP, FLAGS, CLOCKS = PHASES
 
 
 @lru_cache(maxsize=256)
-def _compiled(key: int, procedure: _Identity) -> Program:  # noqa: ARG001 - the key keeps equal procedures apart
+def _compiled(procedure: _Identity) -> Program:
     return _Builder(procedure.value).build()
 
 
@@ -48,7 +48,7 @@ class _Identity:
 
 def program_of(procedure: Procedure) -> Program:
     """The compiled form of a procedure; compiled once."""
-    return _compiled(id(procedure), _Identity(procedure))
+    return _compiled(_Identity(procedure))
 
 
 def used_conditions(procedure: Procedure) -> Iterator[tuple[str, Condition | None]]:
@@ -282,7 +282,7 @@ class _Builder:
         first: bool = False,
         quiet: bool = False,
         grounds: tuple[str, ...] = (),
-    ) -> int:  # noqa: E501
+    ) -> int:
         """Lay out one clock and its variables; what it may do besides is written into the record by the caller."""
         at = self.variables(layout.C_GROUNDS)
         for cell in (layout.C_HEAD, layout.C_TAIL, layout.C_LATE_HEAD, layout.C_LATE_TAIL):

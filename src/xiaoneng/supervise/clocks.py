@@ -123,7 +123,7 @@ def remember_off(t: Tables, k: int, day: int, case: Case) -> None:
         v[V_HISTORY] = h + HISTORY
 
 
-def open_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+def open_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -> None:
     """Time stops for the clock, at most for the ground's cap; a ground that is open already goes on."""
     v = case.v
     g = t.clocks[k + K_AT] + C_GROUNDS + ground
@@ -133,9 +133,11 @@ def open_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) ->
         v[g] = x + cap if cap >= 0 else FAR
         v[t.clocks[k + K_AT] + C_REACH] = max(v[t.clocks[k + K_AT] + C_REACH], v[g])
         remember_off(t, k, day, case)
+        if t.clocks[k + K_KIND] >= ELAPSED:
+            settle_starts(t, k, x, case)
 
 
-def close_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+def close_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -> None:
     """Time counts again, unless another ground still holds the clock."""
     v = case.v
     c = t.clocks[k + K_AT]
@@ -148,19 +150,21 @@ def close_ground(t: Tables, k: int, ground: int, day: int, x: int, case: Case) -
         v[c + C_REACH] = reach
         remember_off(t, k, day, case)
         if t.clocks[k + K_KIND] >= ELAPSED:
-            forget_off(t, k, case)
+            settle_starts(t, k, x, case)
 
 
-def forget_off(t: Tables, k: int, case: Case) -> None:
-    """Take back off-clock time that an activation saw pass before its ground closed at the midnight of that day."""
+def settle_starts(t: Tables, k: int, x: int, case: Case) -> None:
+    """A ground known by its day only moves at midnight, before activations judged earlier: measure their off-clock time anew."""
     c = t.clocks[k + K_AT]
-    total = case.v[c + C_OFF_SUM]
+    pool = case.pool
     a = case.v[c + C_HEAD]
     while a >= 0:
-        following = case.pool[a + A_NEXT]
-        if case.pool[a + A_OFF] > total:
-            case.pool[a + A_BASE] += case.pool[a + A_OFF] - total
-            case.pool[a + A_OFF] = total
+        following = pool[a + A_NEXT]
+        start = pool[a + A_BASE] + pool[a + A_OFF] - pool[a + A_AMOUNT]
+        if start > x:
+            off = off_until(case.v, c, start)
+            pool[a + A_BASE] += pool[a + A_OFF] - off
+            pool[a + A_OFF] = off
             rank(t, k, a, case)
             unlink(c, a, case)
             insert(c, a, case)
@@ -207,7 +211,7 @@ def insert(c: int, a: int, case: Case) -> None:
         v[c + C_TAIL] = a
 
 
-def set_running(t: Tables, k: int, a: int, day: int, x: int, off: int, case: Case) -> None:  # noqa: PLR0917 - by position
+def set_running(t: Tables, k: int, a: int, day: int, x: int, off: int, case: Case) -> None:
     """(Re)start the time of an activation at a day and coordinate; its amount is already there."""
     pool = case.pool
     kind = t.clocks[k + K_KIND]
@@ -270,9 +274,12 @@ def unlink_late(c: int, case: Case) -> int:
     return a
 
 
-def put_late(c: int, a: int, due: int, case: Case) -> None:
-    """Put an activation, in no list, behind the late ones of its clock."""
+def put_late(t: Tables, k: int, a: int, due: int, case: Case) -> None:
+    """Put an activation, in no list, behind the late ones of its clock; where the clock lapses, it no longer pends."""
     v = case.v
+    c = t.clocks[k + K_AT]
+    if t.clocks[k + K_LAPSE] >= 0:
+        v[c + C_PENDING] -= 1
     case.pool[a + A_DUE] = due
     case.pool[a + A_NEXT] = -1
     if v[c + C_LATE_TAIL] >= 0:
@@ -282,14 +289,27 @@ def put_late(c: int, a: int, due: int, case: Case) -> None:
     v[c + C_LATE_TAIL] = a
 
 
-def first_started(t: Tables, k: int, days: Days, due: int, off: int, case: Case) -> int:  # noqa: PLR0917 - by position
-    """Of the running activations due first, the one that started first (days off roll several onto one due day)."""
-    a = case.v[t.clocks[k + K_AT] + C_HEAD]
-    found = a
-    while a >= 0 and activation_due(t, k, days, case.pool, a, off) == due:
-        if case.pool[a + A_SEQUENCE] < case.pool[found + A_SEQUENCE]:
+def take_lapsing(c: int, due: int, case: Case) -> int:
+    """Of the late activations of one due day, take out the one that started first (days off roll several onto one day)."""
+    v = case.v
+    pool = case.pool
+    found = v[c + C_LATE_HEAD]
+    before_found = -1
+    before = found
+    a = pool[found + A_NEXT]
+    while a >= 0:
+        if pool[a + A_DUE] == due and pool[a + A_SEQUENCE] < pool[found + A_SEQUENCE]:
             found = a
-        a = case.pool[a + A_NEXT]
+            before_found = before
+        before = a
+        a = pool[a + A_NEXT]
+    following = pool[found + A_NEXT]
+    if before_found >= 0:
+        pool[before_found + A_NEXT] = following
+    else:
+        v[c + C_LATE_HEAD] = following
+    if following < 0:
+        v[c + C_LATE_TAIL] = before_found
     return found
 
 
@@ -308,7 +328,7 @@ def unlink(c: int, a: int, case: Case) -> None:
         v[c + C_TAIL] = before
 
 
-def expire_in_past(t: Tables, k: int, days: Days, a: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+def expire_in_past(t: Tables, k: int, days: Days, a: int, x: int, case: Case) -> None:
     """An activation that starts from an earlier coordinate `x` may have expired before a ground opened since."""
     v = case.v
     c = t.clocks[k + K_AT]
@@ -320,12 +340,12 @@ def expire_in_past(t: Tables, k: int, days: Days, a: int, x: int, case: Case) ->
                 due = activation_due(t, k, days, case.pool, a, case.history[h + H_SUM])
                 if yardstick(t.clocks[k + K_KIND], case.history[h + H_DAY], at) > due:
                     unlink(c, a, case)
-                    put_late(c, a, due, case)
+                    put_late(t, k, a, due, case)
                     return
             reach = case.history[h + H_REACH]
 
 
-def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
     """Move the activations whose due moment has passed at (`day`, `x`) to the late ones; later off-clock time no longer helps.
 
     On a clock that lapses, the late ones that a deemed fact (i < 0) meets are about to lapse at the same moment as it did.
@@ -343,7 +363,7 @@ def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
         if moment <= due:
             break
         unlink_head(c, case)
-        put_late(c, a, due, case)
+        put_late(t, k, a, due, case)
         a = v[c + C_HEAD]
 
 
@@ -352,7 +372,7 @@ def lapsing_from(t: Tables, k: int, i: int, day: int) -> int:
     return day - 1 if i < 0 and t.clocks[k + K_LAPSE] >= 0 else FAR
 
 
-def tell_late(t: Tables, k: int, cause: int, moment: int, bound: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+def tell_late(t: Tables, k: int, cause: int, moment: int, bound: int, case: Case, out: list[Row]) -> None:
     """Report every late activation due before `bound`, ended by the event `cause` at `moment` (-1: not ended), and let go of it.
 
     A stop known by its day only stands at midnight, so it may be in time although an hour of that day was too late.
@@ -364,15 +384,14 @@ def tell_late(t: Tables, k: int, cause: int, moment: int, bound: int, case: Case
         if moment > case.pool[a + A_DUE] and not t.clocks[k + K_QUIET]:
             emit(out, OVERDUE, t.clocks[k + K_CODE], case.pool[a + A_EVENT], cause, case.pool[a + A_DUE])
         release(a, case)
-        v[c + C_PENDING] -= 1
+        if t.clocks[k + K_LAPSE] < 0:
+            v[c + C_PENDING] -= 1
 
 
-def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:
     """End every activation of a clock: those in time are fulfilled, the late ones told."""
     v = case.v
     c = t.clocks[k + K_AT]
-    if v[c + C_PENDING] == 0:
-        return
     expire(t, k, days, day, x, case)
     tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), lapsing_from(t, k, i, day), case, out)
     while v[c + C_HEAD] >= 0:
@@ -380,7 +399,7 @@ def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, ca
         v[c + C_PENDING] -= 1
 
 
-def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:  # noqa: PLR0917 - by position
+def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
     """Start the time of every running activation anew; late ones stay late."""
     c = t.clocks[k + K_AT]
     expire(t, k, days, day, x, case)
@@ -407,7 +426,7 @@ def extend(
     case: Case,
     out: list[Row],
     tally: list[int],
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Lengthen the running activations as far as the law allows, and report what it does not allow."""
     v = case.v
     pool = case.pool

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from xiaoneng.packs.condition import Compare, Condition, Given, Junction, Literal, Name, Negation, Node, Sum
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xiaoneng.journal.event import Event
 
 Value: TypeAlias = object

@@ -107,7 +107,7 @@ def encode(program: Program, events: Sequence[Event], zone: ZoneInfo, calendar: 
     return Facts(letters, days, ats, columns), len(numbers) + 1
 
 
-def _say(  # noqa: PLR0917 - by position, once per event and slot
+def _say(
     slot: slots.Slot, event: Event, day: int, zone: ZoneInfo, calendar: Calendar, numbers: dict[tuple[str, object], int]
 ) -> int:
     kind = slot.kind

@@ -17,11 +17,16 @@ REASONS = {
     layout.AFTER_EXPIRY: Words("期限届满后才提出延期,延期无效", "the extension came after expiry and has no effect"),
     layout.TOO_OFTEN: Words("延期次数已用完,再次延期无效", "no further extension is allowed; it has no effect"),
     layout.NOT_APPROVED: Words(
-        "延期未经规定的负责人批准或者未说明理由,延期无效", "the extension lacks its approval or reason; it has no effect"
+        "延期未经规定的负责人批准或者未说明理由,延期无效",
+        "the extension lacks its approval or reason; it has no effect",
     ),
-    layout.TOO_LONG: Words("延长的时间超过规定,只按规定的最长时间计算", "more was granted than the law allows; the excess has no effect"),
+    layout.TOO_LONG: Words(
+        "延长的时间超过规定,只按规定的最长时间计算", "more was granted than the law allows; the excess has no effect"
+    ),
 }
-DOUBT = Words("(同一时刻的先后顺序未知,需人工核实)", " (the order of events of one moment is unknown: a person must look)")
+DOUBT = Words(
+    "(同一时刻的先后顺序未知,需人工核实)", " (the order of events of one moment is unknown: a person must look)"
+)
 PROVISIONAL = Words("(预估:放假通知尚未公布)", " (provisional: the holiday notice is not out)")
 
 
@@ -58,7 +63,10 @@ def _clock(finding: Finding, clock: Clock, procedure: Procedure) -> tuple[str, s
     name, due = clock.name, finding.due
     promise = finding.provision.promise
     kind = "承诺" if promise else ""
-    zh, en = f"{name.zh}:{kind}应于 {moment(due)} 前(含当日)完成", f"{name.en or name.zh}: {'promised' if promise else 'due'} by {due}"
+    zh, en = (
+        f"{name.zh}:{kind}应于 {moment(due)} 前(含当日)完成",
+        f"{name.en or name.zh}: {'promised' if promise else 'due'} by {due}",
+    )
     if finding.kind is FindingKind.WARNING:
         return f"{zh},即将到期", f"{en}, soon due"
     if clock.on_lapse is not None and not promise and finding.until == finding.since:

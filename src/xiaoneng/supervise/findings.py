@@ -46,7 +46,7 @@ def judged_sequence(
 class Reporter:
     """Builds the findings of one case."""
 
-    def __init__(  # noqa: PLR0917 - what every finding of a case shares
+    def __init__(
         self,
         program: Program,
         subject: str,
@@ -103,7 +103,7 @@ class Reporter:
         """The moment from which an activation is late: the next day for days, the instant itself for hours."""
         return self.due_moment(provision, due if provision.time >= layout.ELAPSED else due + 1)
 
-    def _moments(  # noqa: PLR0917 - the columns of a row
+    def _moments(
         self, what: int, provision: Provision, event: int, cause: int, due: int
     ) -> tuple[Moment, Moment | None]:
         if what == layout.OVERDUE:

@@ -15,7 +15,6 @@ from xiaoneng.supervise.clocks import (
     expire,
     expire_in_past,
     extend,
-    first_started,
     off_before,
     off_until,
     open_ground,
@@ -24,8 +23,7 @@ from xiaoneng.supervise.clocks import (
     set_running,
     stop,
     tell_late,
-    unlink,
-    unlink_late,
+    take_lapsing,
 )
 from xiaoneng.supervise.layout import (
     A_AMOUNT,
@@ -151,7 +149,7 @@ def start(
     event: int,
     case: Case,
     tally: list[int],
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Begin an activation of clock `k`; `effective` is the start day where a deemed fact counts from an earlier one."""
     v = case.v
     c = t.clocks[k + K_AT]
@@ -197,7 +195,7 @@ def start(
 
 def stop_keyed(
     t: Tables, k: int, slots: Sequence[Sequence[int]], i: int, moment: int, event: int, case: Case, out: list[Row]
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """End the activations whose starting event has the same value of the field."""
     cell = key_of(slots, t.clocks[k + K_KEY], i) * t.columns + t.clocks[k + K_COLUMN]
     a = case.keyed[cell] - 1
@@ -225,7 +223,7 @@ def move_clock(
     case: Case,
     out: list[Row],
     tally: list[int],
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Carry out one clock operation."""
     op = t.ops[o]
     k = t.ops[o + 1]
@@ -278,6 +276,10 @@ def next_lapse(t: Tables, days: Days, day: int, at: int, office: int, case: Case
             found = k
     if soonest < day:
         v[V_NEXT_LAPSE] = soonest
+        for j in range(len(t.lapses)):
+            # Everything due on one day ends together, before anything that is deemed of it takes effect.
+            k = t.lapses[j]
+            expire(t, k, days, soonest + 1, coordinate(t.clocks[k + K_KIND], days, soonest + 1, at, office), case)
         return found
     v[V_NEXT_LAPSE] = min(soonest, look_again)
     return -1
@@ -294,7 +296,7 @@ def judge_case(
     case: Case,
     out: list[Row],
     tally: list[int],
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Judge the events low..high of the columns up to the present.
 
     `complete` says that nothing more will come. Each turn takes the next lapse, if one falls before the next event, or that event.
@@ -322,13 +324,7 @@ def judge_case(
         if lapsing >= 0:
             c = t.clocks[lapsing + K_AT]
             due = v[V_NEXT_LAPSE]
-            if v[c + C_LATE_HEAD] >= 0:
-                a = unlink_late(c, case)
-            else:
-                x = coordinate(t.clocks[lapsing + K_KIND], days, day, at, office)
-                a = first_started(t, lapsing, days, due, off_until(v, c, x), case)
-                unlink(c, a, case)
-            v[c + C_PENDING] -= 1
+            a = take_lapsing(c, due, case)
             if not t.clocks[lapsing + K_QUIET]:
                 emit(out, LAPSED, t.clocks[lapsing + K_CODE], case.pool[a + A_EVENT], event, due)
             emit(out, DEEMED, t.clocks[lapsing + K_CODE], event, case.pool[a + A_EVENT], due)
@@ -396,7 +392,7 @@ def finish(t: Tables, days: Days, now: Present, complete: int, case: Case, out: 
                 a = case.keyed[key * t.columns + t.clocks[k + K_COLUMN]] - 1
                 while a >= 0:
                     due = case.pool[a + A_DUE]
-                    tell_open(t, k, a, due, kind != UNLIMITED and moment > due, 0, closed, closing, case, out)
+                    tell_open(t, k, a, due, int(kind != UNLIMITED and moment > due), 0, closed, closing, case, out)
                     a = case.pool[a + A_NEXT]
             continue
         expire(t, k, days, now.day, x, case)
@@ -407,13 +403,13 @@ def finish(t: Tables, days: Days, now: Present, complete: int, case: Case, out: 
         a = v[c + C_HEAD]
         while a >= 0:
             due = activation_due(t, k, days, case.pool, a, off)
-            tell_open(t, k, a, due, False, held, closed, closing, case, out)  # noqa: FBT003 - by position
+            tell_open(t, k, a, due, 0, held, closed, closing, case, out)
             a = case.pool[a + A_NEXT]
 
 
 def tell_open(
-    t: Tables, k: int, a: int, due: int, late: bool, held: int, closed: int, closing: int, case: Case, out: list[Row]
-) -> None:  # noqa: E501, FBT001, PLR0917 - by position
+    t: Tables, k: int, a: int, due: int, late: int, held: int, closed: int, closing: int, case: Case, out: list[Row]
+) -> None:
     """Report an activation that no event has stopped: late, owed at closing, or running (`held`: off the clock without a cap)."""
     code = t.clocks[k + K_CODE]
     quiet = t.clocks[k + K_QUIET]

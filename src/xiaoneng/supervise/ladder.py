@@ -42,7 +42,7 @@ def thresholds(
 ) -> Iterator[tuple[int, Level]]:
     """Moments, in the clock's yardstick, from which a running activation has a level although still in time."""
     nature = nature_of(provision)
-    if ladder is None or nature is None or due >= NEVER and provision.time < ELAPSED:
+    if ladder is None or nature is None or (due >= NEVER and provision.time < ELAPSED):
         return
     for rung in ladder.rungs:
         lead = _lead(rung, provision.time, amount) if nature in rung.natures else None

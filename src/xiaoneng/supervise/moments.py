@@ -69,7 +69,7 @@ def next_yearly(day: int, month: int, month_day: int) -> int:
     return due
 
 
-def span_due(kind: int, amount: int, rolls: int, days: Days, day: int, x: int) -> int:  # noqa: PLR0917 - by position
+def span_due(kind: int, amount: int, rolls: int, days: Days, day: int, x: int) -> int:
     """Due moment of a span that starts at day `day`, coordinate `x`, with no off-clock time."""
     if kind == WORKING:
         return nth_working(days, x + amount, day)
@@ -79,7 +79,7 @@ def span_due(kind: int, amount: int, rolls: int, days: Days, day: int, x: int) -
     return rolled(days, due) if rolls else due
 
 
-def activation_due(t: Tables, k: int, days: Days, pool: Sequence[int], a: int, off: int) -> int:  # noqa: PLR0917 - by position
+def activation_due(t: Tables, k: int, days: Days, pool: Sequence[int], a: int, off: int) -> int:
     """Due moment of activation `a` of clock `k`, if `off` is all the off-clock time of the clock so far."""
     kind = t.clocks[k + K_KIND]
     if kind == UNLIMITED:

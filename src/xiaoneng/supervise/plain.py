@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xiaoneng.supervise.sink import Row
 
 
-def last_source(t: Tables, group: int, bit: int, letters: Sequence[int], position: int, lowest: int) -> int:  # noqa: PLR0917 - by position
+def last_source(t: Tables, group: int, bit: int, letters: Sequence[int], position: int, lowest: int) -> int:
     """Last position before `position` whose letter is a source of the rule; `lowest - 1` if there is none."""
     position -= 1
     while position >= lowest and not t.concerns[2 * (letters[position] * t.groups + group)] & bit:
@@ -42,7 +42,7 @@ def last_source(t: Tables, group: int, bit: int, letters: Sequence[int], positio
     return position
 
 
-def judge_plain(t: Tables, letters: Sequence[int], low: int, high: int, complete: int, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+def judge_plain(t: Tables, letters: Sequence[int], low: int, high: int, complete: int, out: list[Row]) -> None:
     """Judge one case that stands at low..high of the letter column by plain rules alone."""
     closing = high - 1 if complete else -1
     for i in range(low, high):
@@ -93,7 +93,7 @@ def still_open(t: Tables, group: int, low_bits: int, high_bits: int) -> int:
 
 def owe(
     t: Tables, group: int, bit: int, letters: Sequence[int], low: int, high: int, closing: int, out: list[Row]
-) -> None:  # noqa: PLR0917 - by position
+) -> None:
     """Report what a rule that is open at closing is about; positions are counted from `low`."""
     rule = group * RULES_PER_GROUP + t.bits[bit % 67]
     code = t.plain[rule * PLAIN + P_CODE]

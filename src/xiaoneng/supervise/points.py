@@ -69,7 +69,7 @@ def check(
     case: Case,
     out: list[Row],
     tally: list[int],
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Carry out one checking operation on what was before this event."""
     v = case.v
     op = t.ops[o]
@@ -140,7 +140,7 @@ def keep(
     event: int,
     case: Case,
     tally: list[int],
-) -> None:  # noqa: E501, PLR0917 - by position
+) -> None:
     """Carry out one remembering operation."""
     v = case.v
     op = t.ops[o]
@@ -159,7 +159,7 @@ def keep(
         x = coordinate(kind, days, day, at, office)
         v[a] = 1
         v[a + 1] = add_months(day, t.spans[b + S_AMOUNT]) if kind == MONTHS else x
-    elif op == KEEP_DUE or op == CHAIN_KEEP:  # noqa: PLR1714 - a tuple of names would not compile
+    elif op in (KEEP_DUE, CHAIN_KEEP):
         kind = t.spans[b + S_KIND]
         x = coordinate(kind, days, day, at, office)
         due = span_due(kind, t.spans[b + S_AMOUNT], t.spans[b + S_ROLL], days, day, x)
@@ -178,7 +178,7 @@ def keep(
         v[a] = b
 
 
-def finish_points(t: Tables, days: Days, now: Present, closed: int, closing: int, case: Case, out: list[Row]) -> None:  # noqa: PLR0917 - by position
+def finish_points(t: Tables, days: Days, now: Present, closed: int, closing: int, case: Case, out: list[Row]) -> None:
     """Report counts that were not reached at closing, and chain responses that wait for a next event."""
     v = case.v
     if closed:

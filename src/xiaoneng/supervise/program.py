@@ -80,7 +80,8 @@ class Program:
     """A compiled procedure.
 
     `plans[letter]` lists the slots that events of a letter fill, `provisions[code]` is what a code of the tables stands for.
-    `meanings[letter]` is equal for letters that every rule and clock takes alike. `instants`: the hour of events matters; `calendar`: working days or holidays do.
+    `meanings[letter]` is equal for letters that every rule and clock takes alike. `instants`: the hour of events matters;
+    `calendar`: working days or holidays do.
     """
 
     procedure: Procedure

@@ -66,7 +66,7 @@ def read_clocks(
     return tuple(clocks), warnings, min(wake, default=None)
 
 
-def _reached(  # noqa: PLR0917 - one activation and where it stands
+def _reached(
     reporter: Reporter, provision: Provision, due: int, amount: int, now: Present, wake: list[dt.datetime]
 ) -> tuple[int, Level] | None:
     """The highest level reached so far and since when; thresholds still ahead go into `wake`."""

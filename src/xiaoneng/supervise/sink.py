@@ -10,7 +10,7 @@ from typing import TypeAlias
 Row: TypeAlias = tuple[int, int, int, int, int]
 
 
-def emit(out: list[Row], what: int, code: int, event: int, cause: int, due: int) -> None:  # noqa: PLR0917 - a row
+def emit(out: list[Row], what: int, code: int, event: int, cause: int, due: int) -> None:
     """Write one row: what it says, of which rule or clock, about which event, by which event, and the due moment."""
     out.append((what, code, event, cause, due))
 

@@ -1,12 +1,10 @@
 """A case as a person would tell it: what happened, how each clock ran day by day, and what is wrong.
 
-The clocks here are told anew from the facts, apart from the kernel's running sums; where they end on another day than the kernel says, the
-story says so by the assertion of its test, not to the reader.
+The clocks here are told anew from the facts, apart from the kernel's running sums: a test holds the two against each other.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,7 @@ from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import HOUR_KINDS, Limit
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from xiaoneng.journal.event import Event
@@ -241,10 +240,10 @@ class _Teller:
                 intervals.append((opened, self.day(sequence[end]) if end < len(sequence) else self.today, ground))
         start = self.day(sequence[i])
         touching = []
-        for opened_on, closed_on, ground in intervals:
+        for opened_on, closed, ground in intervals:
+            closed_on = closed
             if ground.cap is not None and ground.cap.kind not in HOUR_KINDS:
-                last = ground.cap.due_on(opened_on, self.calendar, roll=False).on
-                closed_on = min(closed_on, last)
+                closed_on = min(closed, ground.cap.due_on(opened_on, self.calendar, roll=False).on)
             if closed_on > start and closed_on > opened_on:
                 touching.append((max(opened_on, start), closed_on, ground.name))
         return tuple(sorted(touching, key=lambda one: one[:2]))

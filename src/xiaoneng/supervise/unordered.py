@@ -11,7 +11,6 @@ from xiaoneng.supervise.layout import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from zoneinfo import ZoneInfo
 
     from xiaoneng.journal.event import Event
     from xiaoneng.supervise.program import Program
@@ -26,12 +25,11 @@ def mark_unordered(
     reporter: Reporter,
     events: Sequence[Event],
     facts: Facts,
-    zone: ZoneInfo,
     findings: list[Finding],
     judge: Callable[[Facts], list[Row]],
 ) -> tuple[list[Finding], frozenset[str]]:
     """Mark the findings that do not survive the swap of a pair, and name the rules that gain one."""
-    pairs = [i for i in ties(events, zone) if not _alike(reporter.program, facts, i)]
+    pairs = [i for i in ties(events, reporter.zone) if not _alike(reporter.program, facts, i)]
     if not pairs:
         return findings, frozenset()
     if len(pairs) > MOST_SWAPS:
@@ -47,7 +45,7 @@ def mark_unordered(
         other = Reporter(
             reporter.program,
             reporter.subject,
-            judged_sequence(reporter.program, swapped, rows, zone),
+            judged_sequence(reporter.program, swapped, rows, reporter.zone),
             reporter.zone,
             reporter.calendar,
             reporter.editions,

@@ -60,8 +60,7 @@ class Finding:
     @property
     def id(self) -> str:
         """Stable name: hash of subject, rule or clock, and activating event."""
-        text = "\n".join((self.subject, self.rule, self.activation))
-        return hashlib.sha256(text.encode()).hexdigest()[:24]
+        return hashlib.sha256(f"{self.subject}\n{self.rule}\n{self.activation}".encode()).hexdigest()[:24]
 
     @property
     def cite(self) -> tuple[str, ...]:

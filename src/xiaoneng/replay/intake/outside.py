@@ -44,8 +44,14 @@ def reject_outside(log: Log, first_day: date, last_day: date) -> Log:
 
 def only(log: Log, keep: npt.NDArray[np.bool_]) -> Log:
     """Give the log of the cases marked in `keep`."""
-    sizes = np.diff(log.offsets)
-    rows = np.flatnonzero(np.repeat(keep, sizes))
+    return rows_of_log(log, np.repeat(keep, np.diff(log.offsets)))
+
+
+def rows_of_log(log: Log, chosen: npt.NDArray[np.bool_]) -> Log:
+    """Give the log of the events marked in `chosen`, without the cases that are left empty."""
+    rows = np.flatnonzero(chosen)
+    sizes = np.diff(np.concatenate([[0], np.cumsum(chosen)])[log.offsets])
+    keep = sizes > 0
 
     def some(values: pa.Array | None) -> pa.Array | None:
         return None if values is None else taken(values, rows)
