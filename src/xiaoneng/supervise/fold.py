@@ -108,6 +108,7 @@ if TYPE_CHECKING:
 def step_plain(t: Tables, letter: int, event: int, case: Case, out: list[Row]) -> None:
     """Let every plain rule take one letter (the same step as in `plain.judge_plain`, on words kept in memory)."""
     v = case.v
+    words = t.words
     for group in range(t.groups):
         low_bits = v[V_WORDS + 2 * group]
         high_bits = v[V_WORDS + 2 * group + 1]
@@ -116,13 +117,11 @@ def step_plain(t: Tables, letter: int, event: int, case: Case, out: list[Row]) -
         one = low_bits ^ three
         two = high_bits ^ three
         none = t.all_bits[group] ^ (low_bits | high_bits)
-        v[V_WORDS + 2 * group] = (
-            t.words[w] & none | t.words[w + 1] & one | t.words[w + 2] & two | t.words[w + 3] & three
-        )
+        v[V_WORDS + 2 * group] = words[w] & none | words[w + 1] & one | words[w + 2] & two | words[w + 3] & three
         v[V_WORDS + 2 * group + 1] = (
-            t.words[w + 4] & none | t.words[w + 5] & one | t.words[w + 6] & two | t.words[w + 7] & three
+            words[w + 4] & none | words[w + 5] & one | words[w + 6] & two | words[w + 7] & three
         )
-        reports = t.words[w + 8] & none | t.words[w + 9] & one | t.words[w + 10] & two | t.words[w + 11] & three
+        reports = words[w + 8] & none | words[w + 9] & one | words[w + 10] & two | words[w + 11] & three
         while reports:
             bit = reports & -reports
             reports ^= bit

@@ -44,6 +44,8 @@ def last_source(t: Tables, group: int, bit: int, letters: Sequence[int], positio
 
 def judge_plain(t: Tables, letters: Sequence[int], low: int, high: int, complete: int, out: list[Row]) -> None:
     """Judge one case that stands at low..high of the letter column by plain rules alone."""
+    words = t.words
+    groups = t.groups
     closing = high - 1 if complete else -1
     for i in range(low, high):
         if t.letters[letters[i] * LETTER + L_ENDS]:
@@ -54,14 +56,14 @@ def judge_plain(t: Tables, letters: Sequence[int], low: int, high: int, complete
         low_bits = 0
         high_bits = 0
         for i in range(low, high):
-            w = (letters[i] * t.groups + group) * 12
+            w = (letters[i] * groups + group) * 12
             three = low_bits & high_bits
             one = low_bits ^ three
             two = high_bits ^ three
             none = everything ^ (low_bits | high_bits)
-            low_bits = t.words[w] & none | t.words[w + 1] & one | t.words[w + 2] & two | t.words[w + 3] & three
-            high_bits = t.words[w + 4] & none | t.words[w + 5] & one | t.words[w + 6] & two | t.words[w + 7] & three
-            reports = t.words[w + 8] & none | t.words[w + 9] & one | t.words[w + 10] & two | t.words[w + 11] & three
+            low_bits = words[w] & none | words[w + 1] & one | words[w + 2] & two | words[w + 3] & three
+            high_bits = words[w + 4] & none | words[w + 5] & one | words[w + 6] & two | words[w + 7] & three
+            reports = words[w + 8] & none | words[w + 9] & one | words[w + 10] & two | words[w + 11] & three
             while reports:
                 bit = reports & -reports
                 reports ^= bit
