@@ -1,7 +1,7 @@
 """Small laws and histories in few words, for the tests of the kernel.
 
-Kinds are letters; days are written 03-02 (in 2026), moments 03-02 09:30 on the wall of the law's zone. Monday 2026-03-02 begins
-five weeks without a holiday; in the calendar of China 02-14 and 02-28 are worked Saturdays, 02-15 to 02-23 and 04-04 to 04-06 are off.
+Kinds are letters; days are written 03-02 (in 2026), moments 03-02 09:30 on the wall of the law's zone. Monday 2026-03-02
+begins five weeks without a holiday; in China 02-14 and 02-28 are worked Saturdays, 02-15 to 02-23 and 04-04 to 04-06 off.
 """
 
 from __future__ import annotations
