@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("xiaoneng.config.demo_command:demo", "演示：造一座城市的办件并逐件监督 (a demonstration city)"),
     "replay": ("xiaoneng.config.replay_command:replay", "回放：用规则包监督一份日志 (judge an event log)"),
     "explain": ("xiaoneng.config.explain_command:explain", "说明：一个办件为何如此判定 (why a case is judged so)"),
+    "compare": ("xiaoneng.config.compare_command:compare", "对照：同一日志的两种读法 (two readings of one log)"),
     "export": ("xiaoneng.config.export_command:export", "导出：日志连同发现的问题 (a log with its findings)"),
     "packs": ("xiaoneng.config.packs_commands:packs", "规则包：检查、展示、比较 (law as data)"),
     "law": ("xiaoneng.config.law_commands:law", "法律依据：目录、条文、全文 (legal bases)"),
