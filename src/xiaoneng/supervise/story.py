@@ -121,13 +121,14 @@ class _Teller:
         return StoryLine(member.id, member.occurred, name, member.kind, member.actor, member.agency, note)
 
     def matches(self, selectors: Selectors, member: Event | Deemed) -> bool:
-        for selector in selectors:
-            if selector.kind == member.kind:
-                if selector.where is None:
-                    return True
-                if not isinstance(member, Deemed) and compile_condition(selector.where)(member, self.zone) is True:
-                    return True
-        return False
+        alphabet = self.verdict.program.alphabet
+        fitting = tuple(selector for selector in selectors if selector.kind == member.kind)
+        if isinstance(member, Deemed):
+            return bool(fitting) and alphabet.silent(member.kind) in alphabet.letters(fitting)
+        return any(
+            selector.where is None or compile_condition(selector.where)(member, self.zone) is True
+            for selector in fitting
+        )
 
     def day(self, member: Event | Deemed) -> dt.date:
         return local_date(member.occurred, self.zone)

@@ -1,0 +1,43 @@
+"""The story of a case, told anew from the facts, ends every clock on the day on which the kernel ends it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from xiaoneng.packs.cases import case_paths, load_case
+from xiaoneng.packs.folder import Packs
+from xiaoneng.supervise.judge import supervise
+from xiaoneng.supervise.story import tell_case
+
+ROOT = Path(__file__).resolve().parents[2] / "packs"
+PACKS = Packs(ROOT)
+FILES = [(name, path) for name in PACKS.ids for path in case_paths(ROOT.joinpath(*name.split(".")))]
+
+
+@pytest.mark.parametrize(("name", "path"), FILES, ids=[f"{name}:{path.stem}" for name, path in FILES])
+def test_day_lines_end_where_the_kernel_says(name: str, path: Path) -> None:
+    case = load_case(path, PACKS.versions(name), ROOT)
+    calendar = PACKS.calendar(case.procedure.calendar)
+    verdict = supervise(case.procedure, case.events, calendar, case.now, complete=case.complete)
+    story = tell_case(verdict, calendar, case.now)
+    assert len(story.lines) == len(verdict.sequence) + len(verdict.unknown)
+    assert [told.finding for told in story.findings] == list(verdict.findings)
+    dues = {(one.rule, one.activation): one.due for one in verdict.breaches if one.due is not None}
+    dues |= {(one.clock, one.activation): one.due for one in verdict.clocks if not one.held}
+    for clock in story.clocks:
+        if clock.days and (clock.id, clock.activation) in dues:
+            due = dues[clock.id, clock.activation]
+            assert clock.days[-1].on == (due.date() if isinstance(due, dt.datetime) else due), clock.id
+
+
+def test_a_story_has_a_clock_for_every_running_activation() -> None:
+    for name, path in FILES:
+        case = load_case(path, PACKS.versions(name), ROOT)
+        calendar = PACKS.calendar(case.procedure.calendar)
+        verdict = supervise(case.procedure, case.events, calendar, case.now, complete=case.complete)
+        told = {(clock.id, clock.activation) for clock in tell_case(verdict, calendar, case.now).clocks}
+        rules = {rule.id for rule in case.procedure.rules}
+        assert {(one.clock, one.activation) for one in verdict.clocks if one.clock not in rules} <= told
