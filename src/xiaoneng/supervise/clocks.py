@@ -352,19 +352,20 @@ def expire(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
     """
     v = case.v
     c = t.clocks[k + K_AT]
-    a = v[c + C_HEAD]
-    if a < 0 or x <= v[c + C_REACH]:
-        # Nothing runs, or an open ground holds the clock (what was late before it opened was told apart then).
-        return
-    off = off_until(v, c, x)
-    moment = yardstick(t.clocks[k + K_KIND], day, x)
-    while a >= 0:
-        due = activation_due(t, k, days, case.pool, a, off)
+    # Where an open ground holds the clock, what was late before it opened was told apart then.
+    if v[c + C_HEAD] >= 0 and x > v[c + C_REACH]:
+        move_late(t, k, days, yardstick(t.clocks[k + K_KIND], day, x), off_until(v, c, x), case)
+
+
+def move_late(t: Tables, k: int, days: Days, moment: int, off: int, case: Case) -> None:
+    """Move the activations due before a moment to the late ones, `off` being all the off-clock time so far."""
+    v = case.v
+    c = t.clocks[k + K_AT]
+    while v[c + C_HEAD] >= 0:
+        due = activation_due(t, k, days, case.pool, v[c + C_HEAD], off)
         if moment <= due:
             break
-        unlink_head(c, case)
-        put_late(t, k, a, due, case)
-        a = v[c + C_HEAD]
+        put_late(t, k, unlink_head(c, case), due, case)
 
 
 def lapsing_from(t: Tables, k: int, i: int, day: int) -> int:

@@ -15,6 +15,7 @@ from xiaoneng.supervise.clocks import (
     expire,
     expire_in_past,
     extend,
+    move_late,
     off_before,
     off_until,
     open_ground,
@@ -22,8 +23,8 @@ from xiaoneng.supervise.clocks import (
     restart,
     set_running,
     stop,
-    tell_late,
     take_lapsing,
+    tell_late,
 )
 from xiaoneng.supervise.layout import (
     A_AMOUNT,
@@ -278,7 +279,10 @@ def next_lapse(t: Tables, days: Days, day: int, at: int, office: int, case: Case
         for j in range(len(t.lapses)):
             # Everything due on one day ends together, before anything that is deemed of it takes effect.
             k = t.lapses[j]
-            expire(t, k, days, soonest + 1, coordinate(t.clocks[k + K_KIND], days, soonest + 1, at, office), case)
+            c = t.clocks[k + K_AT]
+            x = coordinate(t.clocks[k + K_KIND], days, day, at, office)
+            if x > v[c + C_REACH]:
+                move_late(t, k, days, soonest + 1, off_until(v, c, x), case)
         return found
     v[V_NEXT_LAPSE] = min(soonest, look_again)
     return -1
