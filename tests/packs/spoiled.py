@@ -34,6 +34,16 @@ SPOILED: dict[str, tuple[str, str]] = {
         "promised: {days: 15, kind: calendar_days}",
     ),
     "promise too long": ("promised: {days: 15", "promised: {days: 21"),
+    "promise on unknown law": (
+        "promised: {days: 15, kind: working_days}",
+        "promised: {days: 15, kind: working_days, cite: [xx-tea-law#9]}",
+    ),
+    "promise on no law": (
+        "promised: {days: 15, kind: working_days}",
+        "promised: {days: 15, kind: working_days, cite: []}",
+    ),
+    "concedes no claim": ("ladder: xx.two", "concedes: {lawful_ends: 无}"),
+    "concedes without a reason": ("ladder: xx.two", "concedes: {lawful_end: ''}"),
     "promise beside a date": clock(
         "starts: received, stops: accepted, limit: {until: deadline}, promised: {days: 2, kind: calendar_days}"
     ),
@@ -139,7 +149,7 @@ SPOILED: dict[str, tuple[str, str]] = {
 
 FINDINGS = """findings:
   - {rule: acceptance, since: 2026-03-10, until: 2026-03-10}
-  - {rule: decision, since: "2026-04-01T00:00:00+08:00"}
+  - {rule: decision, since: "2026-03-31T00:00:00+08:00"}
   - {rule: decision.promised}
   - {rule: tea.once}
   - {rule: tea.fee}
@@ -186,6 +196,7 @@ SPOILED_FILES: dict[str, tuple[str, str, str]] = {
     "mapping of a strange kind": (MAPPING, "Receive: received", "Receive: Received"),
     "mapping of a strange case event": (MAPPING, "{kind: received", "{kind: 'x y'"),
     "mapping without a zone": (MAPPING, "zone: Asia/Shanghai\n", ""),
+    "mapping by a number of objects": (MAPPING, "zone: Asia/Shanghai", "zone: Asia/Shanghai\ncase_type: 5"),
     "mapping of an unknown precision": (MAPPING, "precision: day", "precision: hour"),
     "nothing proved": (GOOD, "proves: [acceptance, decision, pickup, tea.once, tea.fee]", "proves: [decision]"),
     "party without a due day": (GOOD, ", pickup: 2026-06-22}", "}"),

@@ -42,7 +42,7 @@ def test_what_a_file_says_is_kept() -> None:
     assert bad.now == dt.datetime(2026, 6, 1, 9, tzinfo=SHANGHAI)
     assert (bad.events[1].source, bad.events[1].source_sequence) == ("hall", 7)
     assert bad.findings[0] == Expected("acceptance", dt.date(2026, 3, 10), dt.date(2026, 3, 10))
-    assert bad.findings[1].since == dt.datetime(2026, 4, 1, tzinfo=SHANGHAI)
+    assert bad.findings[1].since == dt.datetime(2026, 3, 31, tzinfo=SHANGHAI)
     assert bad.deemed == (Deemed("accepted", dt.date(2026, 3, 10)),)
     assert bad.events[2].relied_on[0].values == {"standard": 30}
 
@@ -90,7 +90,7 @@ def test_every_clock_and_rule_needs_a_good_and_a_bad_file() -> None:
 
 def test_a_promise_broken_proves_its_clock(tmp_path: Path) -> None:
     root = copied(tmp_path)
-    spoil(root, '  - {rule: decision, since: "2026-04-01T00:00:00+08:00"}\n', "", BAD)
+    spoil(root, '  - {rule: decision, since: "2026-03-31T00:00:00+08:00"}\n', "", BAD)
     assert all_complaints(root) == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from xiaoneng.packs.folder import Packs, UnknownPackError, load_folder, open_packs
 from xiaoneng.packs.model import (
     Choice,
+    Claim,
     FieldLimit,
     JudgedBy,
     Parallel,
@@ -21,6 +22,7 @@ from xiaoneng.packs.model import (
     Yearly,
 )
 from xiaoneng.packs.select import NotInForceError
+from xiaoneng.packs.words import Words
 from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import Limit
 
@@ -198,7 +200,7 @@ def test_the_course_is_read_as_written() -> None:
     intake, decision = loaded(FIXTURES).course
     assert isinstance(intake, Stage)
     assert isinstance(decision, Stage)
-    assert intake.body == (Step("received"), Choice(((Step("accepted"),), (Step("end"),))))
+    assert intake.body == (Step("received"), Choice(((Step("accepted"),), (Step("decided"), Step("end")))))
     hearing = (Step("hearing_opened"), Step("hearing_closed"))
     assert decision.body == (Parallel((hearing, ())), Step("decided"), Repeat((Step("delivered"),)))
 
@@ -317,3 +319,24 @@ def test_a_broken_ladder_hides_nothing_else(tmp_path: Path) -> None:
     spoil(root, "deemed: accepted,", "deemed: acepted,")
     spoil(root, "level: blue", "level: green", "xx/_ladders/two.yaml")
     assert [line.partition(": ")[0] for line in complaints(root)] == ["xx/_ladders/two.yaml:5", f"{TEA}:56"]
+
+
+def test_a_promise_may_rest_on_an_article_of_its_own(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    assert loaded(root).clocks[1].promised_cite == ()
+    spoil(
+        root,
+        "promised: {days: 15, kind: working_days}",
+        "promised: {days: 15, kind: working_days, cite: [xx-tea-law#1]}",
+    )
+    mended = loaded(root)
+    assert mended.clocks[1].promised_cite == ("xx-tea-law#1",)
+    assert mended.edition != loaded(FIXTURES).edition
+
+
+def test_what_is_conceded_is_kept_with_its_reason_and_changes_no_edition(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    spoil(root, "ladder: xx.two\n", "ladder: xx.two\nconcedes: {lawful_end: {zh: 法律如此, en: so the law says}}\n")
+    conceding = loaded(root)
+    assert conceding.concedes == {Claim.LAWFUL_END: Words("法律如此", "so the law says")}
+    assert conceding.edition == loaded(FIXTURES).edition

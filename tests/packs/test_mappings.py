@@ -33,6 +33,13 @@ def test_a_short_mapping_is_enough(tmp_path: Path) -> None:
     path.write_text("mapping: short\nprocedure: xx.tea\nzone: Europe/Rome\n", encoding="utf-8")
     mapping = load_mapping(path)
     assert (mapping.precision, mapping.complete, mapping.others) == ("instant", False, "keep")
+    assert mapping.case_type == ""
+
+
+def test_a_mapping_names_the_objects_that_are_cases(tmp_path: Path) -> None:
+    path = tmp_path / "orders.yaml"
+    path.write_text("mapping: orders\nprocedure: xx.tea\nzone: Europe/Rome\ncase_type: order\n", encoding="utf-8")
+    assert load_mapping(path).case_type == "order"
 
 
 def test_a_mapping_names_its_file_in_complaints(tmp_path: Path) -> None:

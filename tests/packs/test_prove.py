@@ -10,9 +10,9 @@ import pytest
 from xiaoneng.packs.alphabet import letters, matches
 from xiaoneng.packs.folder import open_packs
 from xiaoneng.packs.machines import machines
-from xiaoneng.packs.model import Choice, Ground, Lapse, Parallel, Procedure, Repeat, RuleKind
+from xiaoneng.packs.model import Choice, Claim, Ground, Lapse, Parallel, Procedure, Repeat, RuleKind
 from xiaoneng.packs.product import Product, components, explore
-from xiaoneng.packs.prove import BOUND, Claim, Proof, Verdict, prove, worst
+from xiaoneng.packs.prove import BOUND, Proof, Verdict, prove, worst
 from xiaoneng.packs.words import Words
 
 from .small import clock, field, kind, on, procedure, rule, steps

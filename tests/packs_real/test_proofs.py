@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from xiaoneng.packs.folder import Packs
-from xiaoneng.packs.prove import Claim, Verdict, prove
+from xiaoneng.packs.model import Claim
+from xiaoneng.packs.prove import Verdict, prove
 
 ROOT = Path(__file__).resolve().parents[2] / "packs"
 
@@ -21,8 +22,9 @@ def test_every_claim_is_proved(name: str) -> None:
         assert [proof for proof in prove(version) if proof.verdict is not Verdict.PROVED] == []
 
 
-def test_the_counted_rules_of_the_fines_cannot_all_be_kept_after_a_payment() -> None:
+def test_the_counted_rules_of_the_fines_cannot_all_be_kept_after_a_payment_and_the_pack_says_so() -> None:
     (version,) = Packs(ROOT).versions("it.traffic-fine")
     (refuted,) = [proof for proof in prove(version) if proof.verdict is not Verdict.PROVED]
+    assert "fine.17" in version.concedes[Claim.LAWFUL_END].en
     assert refuted.claim is Claim.LAWFUL_END
     assert "fine.15-payment-then-collection" in refuted.because

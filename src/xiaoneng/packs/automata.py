@@ -52,7 +52,10 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """`moves[state][symbol]` is the next state, `reports[state][symbol]` whether that move is a breach, `accepts[state]` whether the case may close."""
+    """What a rule remembers: `moves[state][symbol]` is the next state, `reports[state][symbol]` whether that is a breach.
+
+    `accepts[state]` says whether the case may close.
+    """
 
     moves: tuple[tuple[int, ...], ...]
     reports: tuple[tuple[bool, ...], ...]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from xiaoneng.packs.document import Document
     from xiaoneng.packs.model import Procedure
     from xiaoneng.packs.words import Words
 
@@ -50,7 +51,8 @@ class CaseFile:
 
     `now` is the instant at which the case is judged; `complete` says that nothing more will come; `proves` names the
     clocks and rules it is about; `due` gives the due day (or instant) of the last activation of a clock; `good`
-    whether it lies among the good files; `procedure` is the version of the law that applies to it.
+    whether it lies among the good files; `procedure` is the version of the law that applies to it; `document` knows
+    on which line it says what.
     """
 
     path: Path
@@ -64,6 +66,7 @@ class CaseFile:
     findings: tuple[Expected, ...]
     due: Mapping[str, dt.date]
     deemed: tuple[Deemed, ...]
+    document: Document
 
 
 def case_paths(folder: Path) -> tuple[Path, ...]:
@@ -104,6 +107,7 @@ def load_case(path: Path, versions: Sequence[Procedure], root: Path) -> CaseFile
         findings=tuple(Expected(one.rule, one.since, one.until) for one in given.findings),
         due=given.due,
         deemed=tuple(Deemed(one.kind, one.on) for one in given.deemed),
+        document=document,
     )
 
 

@@ -25,6 +25,8 @@ def cited(procedure: Procedure) -> Iterator[tuple[Path_, str]]:
     for clock in procedure.clocks:
         for i, text in enumerate(clock.cite):
             yield ("clocks", clock.id, "cite", i), text
+        for i, text in enumerate(clock.promised_cite):
+            yield ("clocks", clock.id, "promised", "cite", i), text
         if clock.extension is not None and clock.extension.cite != clock.cite:
             for i, text in enumerate(clock.extension.cite):
                 yield ("clocks", clock.id, "extension", "cite", i), text

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs import phrases
-from xiaoneng.packs.model import Binds
+from xiaoneng.packs.model import Binds, Clock
 from xiaoneng.packs.narrow_clocks import clock_troubles, wider_ground
 from xiaoneng.packs.narrow_rules import rule_troubles
 from xiaoneng.packs.phrases import NOTHING, joined
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from xiaoneng.packs.model import Clock, Ground, Procedure, Rule
+    from xiaoneng.packs.model import Ground, Procedure, Rule
     from xiaoneng.timing.calendar import Calendar
 
 
@@ -126,14 +126,15 @@ def _clocks(a: Procedure, b: Procedure, calendars: Sequence[Calendar]) -> Iterat
 
 
 def _clock(old: Clock, new: Clock, a: Procedure, b: Procedure, calendars: Sequence[Calendar]) -> Iterator[Change]:
+    held = replace(b, grounds={**b.grounds, **a.grounds})  # a changed ground is a change of its own
     for key, fields in CLOCK_KEYS.items():
         changed = {field: getattr(new, field) for field in fields}
         moved = replace(old, **changed)
         before, after = _clock_words(key, old, a), _clock_words(key, new, b)
         if _meaning(moved) == _meaning(old):
             continue
-        narrower = not any(clock_troubles(moved, old, (b, a), calendars))
-        wider = not any(clock_troubles(old, moved, (a, b), calendars))
+        narrower = not any(clock_troubles(moved, old, (held, a), calendars))
+        wider = not any(clock_troubles(old, moved, (a, held), calendars))
         effect = _effect(narrower=narrower, wider=wider)
         yield Change(Part.CLOCK, old.id, key, before, after, effect, b.in_force_from)
     yield from _texts(Part.CLOCK, old, new, b)
@@ -174,9 +175,13 @@ def _clock_words(key: str, clock: Clock, procedure: Procedure) -> Words:
 def _texts(part: Part, old: Clock | Rule, new: Clock | Rule, b: Procedure) -> Iterator[Change]:
     if old.says != new.says:
         yield Change(part, old.id, "says", old.says, new.says, Effect.OTHER, b.in_force_from)
-    if old.cite != new.cite:
-        before, after = (Words("；".join(one.cite), "; ".join(one.cite)) for one in (old, new))
+    if _cited(old) != _cited(new):
+        before, after = (Words("；".join(one), "; ".join(one)) for one in (_cited(old), _cited(new)))
         yield Change(part, old.id, "cite", before, after, Effect.OTHER, b.in_force_from)
+
+
+def _cited(one: Clock | Rule) -> tuple[str, ...]:
+    return one.cite + (one.promised_cite if isinstance(one, Clock) else ())
 
 
 def _rules(a: Procedure, b: Procedure, calendars: Sequence[Calendar]) -> Iterator[Change]:

@@ -2,8 +2,8 @@
 
 Hashed is every checked value from which a verdict, a guide or a form follows: kinds, conditions as trees (not their
 spelling), limits, citations, the order of clocks and rules, the ladder. Left out is what only people read (names, says,
-help), where it stands (file, line) and every value that equals its default, so that a new key of the format changes no
-edition. A mended word or comment is the same edition; a mended number is a new one.
+help), what is conceded of the proofs, where it stands (file, line) and every value that equals its default, so that a
+new key of the format changes no edition. A mended word or comment is the same edition; a mended number is a new one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from xiaoneng.packs.words import Words
 if TYPE_CHECKING:
     from xiaoneng.packs.model import Procedure
 
-UNSAID = frozenset({"file", "line", "edition"})
+UNSAID = frozenset({"file", "line", "edition", "concedes"})
 LENGTH = 16
 
 
@@ -46,7 +46,7 @@ def _meaning(value: Any) -> Any:
         return [_meaning(part) for part in value]
     if isinstance(value, dt.date):
         return {"date": value.isoformat()}
-    assert is_dataclass(value)  # noqa: S101 - the model has no other values
+    assert is_dataclass(value)
     said = {"": type(value).__name__}
     for field in fields(value):
         part = getattr(value, field.name)

@@ -43,7 +43,7 @@ class RungIn(Strict):
             return Rung(self.level, Point.BEFORE, natures, limit.n, limit.kind)
         if self.used is not None:
             return Rung(self.level, Point.USED, natures, round(self.used * THOUSANDTHS))
-        assert self.passed is not None  # noqa: S101 - `_one_point` has seen to it
+        assert self.passed is not None
         return Rung(self.level, Point.PASSED, frozenset({self.passed}))
 
 

@@ -68,6 +68,7 @@ def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[
         course=load_course(family, reading),
         ladder=_ladder(family, ladders, reading),
         narrows=family.narrows or "",
+        concedes={claim: reason.words for claim, reason in family.concedes.items()},
         file=document.file,
     )
     if not root.joinpath(*family.calendar.split("."), "_calendar").is_dir():

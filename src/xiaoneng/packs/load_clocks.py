@@ -54,6 +54,7 @@ def _clock(name: str, clock: ClockIn, grounds: Mapping[str, Ground], reading: Re
         first_only=clock.activations == "first",
         same=reading.field(clock.same, starts + stops, (*path, "same")),
         promised=_promised(clock, span, path, reading),
+        promised_cite=tuple(clock.promised.cite) if clock.promised else (),
         off_clock=_off_clock(clock, span, grounds, path, reading),
         extension=_extension(clock, span, path, reading),
         restart=reading.selectors(clock.restart, (*path, "restart")),

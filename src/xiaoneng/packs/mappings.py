@@ -30,7 +30,10 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A log mapping. Columns are "" where the log has none; `mapping` is its id, `procedure` the default procedure."""
+    """A log mapping. Columns are "" where the log has none; `mapping` is its id, `procedure` the default procedure.
+
+    `case_type` is the object type of an OCEL log that is the case, "" where it has one type only.
+    """
 
     mapping: str
     procedure: str
@@ -49,6 +52,7 @@ class Mapping:
     others: Literal["keep", "slug"]
     data: collections.abc.Mapping[str, str]
     case_events: tuple[CaseEvent, ...]
+    case_type: str
 
 
 class ColumnsIn(Strict):
@@ -85,6 +89,7 @@ class MappingIn(Strict):
     others: Literal["keep", "slug"] = "keep"
     data: dict[str, Column] = Field(default={})
     case_events: list[CaseEventIn] = Field(default=[])
+    case_type: str = ""
 
 
 def load_mapping(path: Path, *, shown_as: str | None = None) -> Mapping:
@@ -112,4 +117,5 @@ def load_mapping(path: Path, *, shown_as: str | None = None) -> Mapping:
         others=given.others,
         data=given.data,
         case_events=events,
+        case_type=given.case_type,
     )

@@ -141,7 +141,7 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A limit that runs for a case."""
+    """A limit that runs for a case; `promised_cite` is empty where the promise rests on the clock's own articles."""
 
     id: str
     name: Words
@@ -156,6 +156,7 @@ class Clock:
     first_only: bool = False
     same: str = ""
     promised: Limit | FieldLimit | None = None
+    promised_cite: tuple[str, ...] = ()
     off_clock: tuple[str, ...] = ()
     extension: Extension | None = None
     restart: Selectors = ()
@@ -310,6 +311,16 @@ class Ladder:
     rules: Level
 
 
+class Claim(StrEnum):
+    """What is claimed of a procedure before any case; `packs.prove` tries each."""
+
+    REACHABLE = "reachable"
+    LAWFUL_END = "lawful_end"
+    COURSE = "course"
+    SATISFIABLE = "satisfiable"
+    ACTIVATED = "activated"
+
+
 class JudgedBy(StrEnum):
     """Which date chooses the law that applies to a case."""
 
@@ -321,7 +332,8 @@ class JudgedBy(StrEnum):
 class Procedure:
     """A procedure as the law of one validity says it; immutable once loaded.
 
-    `edition` is the hash of its meaning, so that a mended pack is another edition of the same validity.
+    `edition` is the hash of its meaning, so that a mended pack is another edition of the same validity. `concedes`
+    names claims that do not hold because the law itself is so, each with the reason.
     """
 
     id: str
@@ -341,5 +353,6 @@ class Procedure:
     course: Course = ()
     ladder: Ladder | None = None
     narrows: str = ""
+    concedes: Mapping[Claim, Words] = field(default_factory=dict)
     edition: str = ""
     file: str = ""

@@ -54,6 +54,26 @@ def narrows(local: Procedure, national: Procedure, calendars: Iterable[Calendar]
     return tuple(sorted(found))
 
 
+def narrows_versions(
+    local: Procedure, national: Iterable[Procedure], calendars: Iterable[Calendar]
+) -> tuple[Complaint, ...]:
+    """Complain as `narrows` does, of every national version that holds on some day on which the local one does."""
+    together = [one for one in national if _overlap(local, one)]
+    if not together:
+        wrong, instead = "no version of it is in force when this one is", "mend `in_force`, or narrow another pack"
+        return (_complaint(local, Trouble("narrows", wrong, instead, "XN-N025"), "narrows", 1),)
+    loaded = tuple(calendars)
+    found = (complaint for one in together for complaint in narrows(local, one, loaded))
+    return tuple(dict.fromkeys(found))
+
+
+def _overlap(one: Procedure, other: Procedure) -> bool:
+    return all(
+        first.in_force_until is None or second.in_force_from < first.in_force_until
+        for first, second in ((one, other), (other, one))
+    )
+
+
 def _complaint(local: Procedure, trouble: Trouble, where: str, line: int) -> Complaint:
     path = where if where == trouble.key or not trouble.key else f"{where}.{trouble.key}"
     return Complaint(local.file, line, path, trouble.wrong, trouble.instead, trouble.code)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from xiaoneng.packs.alphabet import letters, matches
 from xiaoneng.packs.course_proof import walk_course
 from xiaoneng.packs.machines import ENDS, closing, machines
-from xiaoneng.packs.model import RuleKind
+from xiaoneng.packs.model import Claim, RuleKind
 from xiaoneng.packs.product import IDLE, UNLAWFUL, Product, components, explore
 
 if TYPE_CHECKING:
@@ -34,16 +34,6 @@ if TYPE_CHECKING:
 
 BOUND = 200_000
 """States explored for one claim before it is left not proved."""
-
-
-class Claim(StrEnum):
-    """What is claimed of a procedure."""
-
-    REACHABLE = "reachable"
-    LAWFUL_END = "lawful_end"
-    COURSE = "course"
-    SATISFIABLE = "satisfiable"
-    ACTIVATED = "activated"
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from xiaoneng.packs.model import JudgedBy
+from xiaoneng.packs.model import Claim, JudgedBy
 from xiaoneng.packs.schema_family import (
     ActionIn,
     AnyBlock,
@@ -55,6 +55,7 @@ class FamilyIn(Strict):
     zone: Zone
     ladder: Word | None = None
     narrows: Word | None = None
+    concedes: dict[Annotated[Claim, Loose], Named] = Field(default={})
     opens: SelectorsIn
     ends: SelectorsIn
     events: Annotated[dict[str, EventIn], Field(min_length=1)]

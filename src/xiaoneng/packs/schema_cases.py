@@ -63,7 +63,7 @@ class ContentsIn(Strict):
     def occurred(self) -> dt.date | dt.datetime:
         """The legal moment."""
         occurred = self.at or self.on
-        assert occurred is not None  # noqa: S101 - `_one_moment` has seen to it
+        assert occurred is not None
         return occurred
 
 

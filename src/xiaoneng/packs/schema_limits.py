@@ -70,17 +70,17 @@ class LimitIn(Strict):
         """The limit as a value."""
         if self.until is not None:
             return UntilField(self.until)
-        assert self.kind is not None  # noqa: S101 - `_fits` refuses a limit without a kind
+        assert self.kind is not None
         if self.field is not None:
             return FieldLimit(self.field, self.kind)
-        assert self.number is not None  # noqa: S101 - `_one_number` refuses a limit without one
+        assert self.number is not None
         return Limit(self.number, self.kind)
 
     @property
     def limit(self) -> Limit:
         """The limit as a value, where it is fixed."""
         span = self.span
-        assert isinstance(span, Limit)  # noqa: S101 - asked only of limits that `fixed` has checked
+        assert isinstance(span, Limit)
         return span
 
 
@@ -91,15 +91,20 @@ def fixed(value: LimitIn) -> LimitIn:
     return value
 
 
-def _no_date(value: LimitIn) -> LimitIn:
-    if value.until is not None:
-        instead = "write a number, or the field that says it"
-        raise refusal("XN-P017", "a promise is no date", instead)
-    return value
-
-
 FixedIn = Annotated[LimitIn, AfterValidator(fixed)]
-PromiseIn = Annotated[LimitIn, AfterValidator(_no_date)]
+
+
+class PromiseIn(LimitIn):
+    """A tighter limit that the agency has promised; it may rest on another article than the limit."""
+
+    cite: OwnCite = Field(default=[])
+
+    @model_validator(mode="after")
+    def _is_no_date(self) -> "PromiseIn":
+        if self.until is not None:
+            instead = "write a number, or the field that says it"
+            raise refusal("XN-P017", "a promise is no date", instead)
+        return self
 
 
 class ExtensionIn(LimitIn):
@@ -140,7 +145,7 @@ class ByIn(Strict):
         """The date as a value."""
         if self.month is not None and self.day is not None:
             return Yearly(self.month, self.day)
-        assert self.until is not None  # noqa: S101 - `_one_of_both` has seen to it
+        assert self.until is not None
         return UntilField(self.until)
 
 

@@ -180,7 +180,7 @@ def _clock(clock: Clock, procedure: Procedure, title: Callable[[str], Words]) ->
         phrases.extension_words(clock.extension, procedure),
         phrases.lapse_words(clock.on_lapse, procedure),
         joined((phrases.BOUND[clock.binds], phrases.NATURES[clock.nature]), "，", ", "),
-        joined((title(cite) for cite in clock.cite), "；", "; "),
+        joined((title(cite) for cite in dict.fromkeys(clock.cite + clock.promised_cite)), "；", "; "),
     )
 
 
