@@ -159,3 +159,18 @@ def test_grounds_events_and_ends_are_told() -> None:
         ("ends", "ends", "", "事decided", "事decided或事heard", "other"),
         ("ground", "hearing", "", "听证：事heard至事decided", "听证（最多20个工作日）：事heard至事decided", "stricter"),
     ]
+
+
+def test_another_article_of_a_promise_is_a_change_of_what_is_cited() -> None:
+    promised = timed(promised=Limit(10, W))
+    (change,) = diff(promised, timed(promised=Limit(10, W), promised_cite=("a-b#1",)))
+    assert (change.key, change.after.en.rpartition("; ")[2], change.effect) == ("cite", "a-b#1", "other")
+
+
+def test_a_wider_ground_does_not_hide_which_way_an_extension_went() -> None:
+    held = {"off_clock": ("hearing",)}
+    before = timed(extension=EXTENSION, **held)
+    after = timed(extension=replace(EXTENSION, most=Limit(5, W)), **held)
+    wider = replace(after.grounds["hearing"], opens=on("asked", *(one.kind for one in after.grounds["hearing"].opens)))
+    changes = diff(before, replace(after, grounds={"hearing": wider}))
+    assert {one.key: one.effect for one in changes} == {"": "looser", "extension": "stricter"}

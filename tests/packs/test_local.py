@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from click.testing import CliRunner
@@ -25,7 +26,8 @@ def town(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(folder / "cn/licensing", pack)
     spoil(folder, "in_force: {from: 2019-04-23}", "in_force: {from: 2020-01-01}", TOWN)
     spoil(folder, "zone: Asia/Shanghai\n", "zone: Asia/Shanghai\nnarrows: cn.licensing\n", TOWN)
-    spoil(folder, "\nrules:\n", f"{(LOCAL / 'clock.yaml').read_text(encoding='utf-8')}\nrules:\n", TOWN)
+    clock = indent((LOCAL / "clock.yaml").read_text(encoding="utf-8"), "  ")
+    spoil(folder, "\nrules:\n", f"{clock}\nrules:\n", TOWN)
     for kind in ("good", "bad"):
         shutil.copy(LOCAL / f"{kind}.yaml", pack / "cases" / kind / "online.yaml")
     (pack / "cases/good/received-at-night.yaml").unlink()  # online, and in time for the nation only

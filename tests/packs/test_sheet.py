@@ -242,3 +242,17 @@ def test_a_condition_is_said_with_the_names_of_fields_and_choices(text: str, sai
 
 def test_a_condition_on_an_unknown_kind_is_said_as_it_stands() -> None:
     assert condition_words(parse("way == 'post'"), None) == Words("way为post", "way is post")
+
+
+def test_the_article_of_a_promise_stands_beside_those_of_its_clock() -> None:
+    promise = {"promised": Limit(15, W), "promised_cite": ("cn-optimizing-business-environment-regulation#36(p2)",)}
+    one = procedure(
+        ASKED,
+        "decided",
+        opens=on("asked"),
+        ends=on("decided"),
+        clocks=(clock("k", on("asked"), on("decided"), **promise),),
+    )
+    (row,) = next(section for section in sheet(one).sections if section.title.en == "clocks").rows
+    assert row.cells[-1].en.endswith("; cn-optimizing-business-environment-regulation#36(p2)")
+    assert len(row.cells[-1].en.split("; ")) == 2
