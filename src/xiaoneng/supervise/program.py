@@ -59,6 +59,8 @@ class Provision:
         assert self.clock is not None
         if self.extension and self.clock.extension is not None:
             return self.clock.extension.cite or self.clock.cite
+        if self.promise:
+            return self.clock.promised_cite or self.clock.cite
         return self.clock.cite
 
 
