@@ -32,8 +32,13 @@ def log_of(cases: Mapping[str, Sequence[Event]], zone: str = "Asia/Shanghai", *,
             rows.append(said | _envelope(case, event))
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = {name: _column([row.get(name) for row in rows]) for name in names}
+    return log_from(columns, zone, complete=complete)
+
+
+def log_from(columns: Mapping[str, pa.Array], zone: str = "Asia/Shanghai", *, complete: bool = False) -> Log:
+    """A log of columns that are named as in our own export; a column `deadline` holds dates."""
     types = {"deadline": "date"} if "deadline" in columns else {}
-    made = Rows("made", tuple(names), columns.__getitem__, TABLE, len(rows))
+    made = Rows("made", tuple(columns), columns.__getitem__, TABLE, len(columns["case"]))
     return to_log(made, replace(own(made, zone, types), is_complete=complete))
 
 
