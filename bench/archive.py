@@ -1,0 +1,143 @@
+"""From an archive of Parquet files to findings, in a process of its own: time and memory."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.measure import Row, peak
+from bench.packs import FINES_NOW, XES, copies, fines_log, fines_procedure, licensing, mega, packs, reports
+from bench.process import child
+
+if TYPE_CHECKING:
+    from bench.sizes import Sizes
+    from xiaoneng.packs.model import Procedure
+    from xiaoneng.replay.intake.log import Log
+
+PARTS = ("reading", "encoding", "judging", "order of ties", "writing")
+
+
+def from_parquet(sizes: Sizes) -> list[Row]:
+    """Write archives here, then read and judge them in new processes (each once to fill caches, and then timed)."""
+    from bench.government import government_log
+    from xiaoneng.replay.archive import write_archive
+
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        made = [
+            ("cn.licensing", Path(folder, "licensing"), lambda: government_log(sizes.events, packs().calendar("cn")))
+        ]
+        if XES.exists():
+            made.append(("it.traffic-fine", Path(folder, "fines"), lambda: copies(fines_log(), sizes.copies)))
+        for name, place, make in made:
+            write_archive(make(), place)
+            rows += [_row(name, place, sizes), *_exported(name, place, sizes)]
+    return rows
+
+
+def _row(name: str, place: Path, sizes: Sizes) -> Row:
+    told = [child("archive", name, str(place)) for _ in range(min(3, sizes.runs) + 1)][1:]
+    best = sorted(told, key=lambda one: one["wall"])[len(told) // 2]
+    parts = ", ".join(f"{part} {best['parts'][part]['cpu']:.2f}" for part in PARTS)
+    what = f"archive to findings, {name} ({mega(best['events'])}, {best['findings']:,} findings); CPU s: {parts}"
+    figure = f"{best['wall']:.2f} s wall, {best['cpu']:.2f} s CPU, {best['rss']:.1f} GiB"
+    met = best["wall"] <= 2 and best["rss"] <= 2
+    return Row("e", what, figure, "≤ 2 s, ≤ 2 GB", met, runs=len(told))
+
+
+def _exported(name: str, place: Path, sizes: Sizes) -> list[Row]:
+    """The same files by the general door, which checks and orders them; on one part of the archive only."""
+    if name != "cn.licensing":
+        return []
+    one = child("door", name, str(place / "part-00000.parquet"))
+    figure = f"{one['wall']:.2f} s wall, {one['cpu']:.2f} s CPU, {one['rss']:.1f} GiB"
+    what = f"its first file read by read_log, checked and ordered ({mega(one['events'])})"
+    return [Row("e", what, figure, ratio="" if sizes.full else "scaled: one file", runs=1)]
+
+
+def read_and_judge(name: str, place: str) -> dict[str, Any]:
+    """What the child does: read, judge, keep the findings as columns, and write them."""
+    from bench.government import NOW
+    from bench.packs import present_of
+    from xiaoneng.replay.archive import read_archive
+    from xiaoneng.replay.columns import encode_log
+    from xiaoneng.replay.engine import judge_columns
+    from xiaoneng.replay.kernel import kernel
+    from xiaoneng.replay.unordered import mark_unordered
+    from xiaoneng.supervise.build import program_of
+
+    procedure, calendar, instant = _subject(name, NOW)
+    program, now = program_of(procedure), present_of(procedure, calendar, instant)
+    kernel()
+    taken: dict[str, dict[str, float]] = {}
+
+    def part(label: str, call: Any) -> Any:
+        cpu, wall = time.process_time(), time.perf_counter()
+        result = call()
+        taken[label] = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+        return result
+
+    log: Log = part("reading", lambda: read_archive(Path(place)))
+    encoded = part("encoding", lambda: encode_log(log, program, calendar))
+    rows = part("judging", lambda: judge_columns(program, encoded, calendar, now, complete=log.complete, compiled=True))
+    marks = part(
+        "order of ties", lambda: mark_unordered(program, encoded, log, calendar, now, rows, complete=log.complete)
+    )
+    target = Path(place).parent / f"findings-{name}.parquet"
+    part("writing", lambda: _write(target, procedure, log, rows, marks[0]))
+    return {
+        "cpu": sum(one["cpu"] for one in taken.values()),
+        "wall": sum(one["wall"] for one in taken.values()),
+        "parts": taken,
+        "rss": peak(),
+        "events": len(log),
+        "findings": reports(rows),
+    }
+
+
+def _subject(name: str, instant: Any) -> tuple[Procedure, Any, Any]:
+    if name == "cn.licensing":
+        return licensing(), packs().calendar("cn"), instant
+    return fines_procedure(), packs().calendar("it"), FINES_NOW
+
+
+def _write(path: Path, procedure: Procedure, log: Log, rows: Any, marked: Any) -> None:
+    """Findings as columns: case, rule, positions of the events, due moment, and whether their order is unknown."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from xiaoneng.supervise.build import program_of
+    from xiaoneng.supervise.findings import REPORTS
+
+    told = np.isin(rows.what, sorted(REPORTS))
+    ids = [provision.id for provision in program_of(procedure).provisions]
+    table = pa.table(
+        {
+            "case": log.cases.take(pa.array(rows.case[told])),
+            "rule": pa.DictionaryArray.from_arrays(pa.array(rows.code[told]), pa.array(ids)),
+            "what": pa.array(rows.what[told]),
+            "event": pa.array(rows.event[told]),
+            "cause": pa.array(rows.cause[told]),
+            "due": pa.array(rows.due[told]),
+            "order_unknown": pa.array(marked[told]),
+        }
+    )
+    pq.write_table(table, path, compression="lz4")
+
+
+def read_by_door(name: str, place: str) -> dict[str, Any]:
+    """What the child does to read one file of an archive as any Parquet log."""
+    from xiaoneng.replay.intake.door import read_log
+
+    procedure = _subject(name, None)[0]
+    cpu, wall = time.process_time(), time.perf_counter()
+    log = read_log(Path(place), zone=procedure.zone)
+    return {
+        "cpu": time.process_time() - cpu,
+        "wall": time.perf_counter() - wall,
+        "rss": peak(),
+        "events": len(log),
+    }
