@@ -77,7 +77,10 @@ def judge_log(
         mine = np.flatnonzero(chosen == number)
         if len(mine):
             one = log if len(mine) == len(log.cases) else only(log, chosen == number)
-            parts.append(judge_version(one, procedure, calendars[procedure.calendar], now, workers, compiled, progress))
+            calendar = calendars[procedure.calendar]
+            parts.append(
+                judge_version(one, procedure, calendar, now, workers=workers, compiled=compiled, progress=progress)
+            )
     outside = log.cases.take(np.flatnonzero(chosen < 0)).to_pylist()
     return LogJudgement(log, tuple(parts), tuple(outside))
 
@@ -87,6 +90,7 @@ def judge_version(
     procedure: Procedure,
     calendar: Calendar,
     now: dt.datetime,
+    *,
     workers: int = 1,
     compiled: bool | None = None,
     progress: Callable[[int], object] | None = None,

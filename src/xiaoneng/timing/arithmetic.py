@@ -55,7 +55,7 @@ def roll(prefix: Sequence[int], index: Sequence[int], first_day: int, day: int) 
     return index[place + 1]
 
 
-def office_before(  # noqa: PLR0917 - the tables of a calendar, by position for the compiler
+def office_before(
     prefix: Sequence[int], first_day: int, hours: Sequence[int], per_day: int, day: int, second: int
 ) -> int:
     """Count the seconds of office time from first_day to a local moment (`second` of `day`).
@@ -71,7 +71,7 @@ def office_before(  # noqa: PLR0917 - the tables of a calendar, by position for 
     return elapsed
 
 
-def office_moment(  # noqa: PLR0917 - as above
+def office_moment(
     prefix: Sequence[int],
     index: Sequence[int],
     first_day: int,

@@ -104,9 +104,7 @@ class Calendar:
         working = self.is_working(day)
         named = self.special.get(day)
         weekend = civil.weekday(day) in self.weekend
-        if working:
-            why = DayWhy.MAKE_UP if weekend else DayWhy.WEEKDAY
-        else:
-            why = DayWhy.HOLIDAY if named else DayWhy.WEEKEND
+        off = DayWhy.HOLIDAY if named else DayWhy.WEEKEND
+        why = (DayWhy.MAKE_UP if weekend else DayWhy.WEEKDAY) if working else off
         zh, en, notice = (named.name_zh, named.name_en, named.notice) if named else ("", "", "")
         return DayReason(day, working, why, zh, en, notice, self.is_provisional(day))
