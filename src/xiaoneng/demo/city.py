@@ -13,6 +13,7 @@ from xiaoneng.demo.families import FAMILIES
 from xiaoneng.demo.record import record
 from xiaoneng.demo.telling import Scene
 from xiaoneng.journal.event import Event
+from xiaoneng.timing.dates import to_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 UNTIL = dt.date(2026, 11, 20)
 LIVED = dt.timedelta(days=426)
 """Fourteen months."""
+MARGIN = dt.timedelta(days=200)
+"""So far beyond the last day cases are told; what lies there is then cut off."""
 CASES = 3000
 CLOSES = dt.time(18)
 """The hour at which the city's last day ends."""
@@ -63,7 +66,12 @@ def make_city(
         until: last day of which anything is known.
         seed: another number makes another city.
         cases: how many, about.
+
+    Raises:
+        CalendarNotCovered: the calendar does not reach from the first day to well after the last.
     """
+    for edge in (until - LIVED, until + MARGIN):
+        calendar.require(to_day(edge))
     desk = Desk(calendar)
     end = dt.datetime.combine(until, CLOSES, ZoneInfo(calendar.zone))
     known: list[tuple[dt.datetime, str, int, Draft]] = []

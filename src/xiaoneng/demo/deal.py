@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from xiaoneng.demo.families import Family
 
-TIMES = 4
+TIMES = 3
 """How often each thing goes wrong at least."""
 SETTLED = 75
 """Working days after which a case has surely ended; breaches that must be seen begin before."""

@@ -67,9 +67,10 @@ def conclude(case: Case, course: Plan) -> None:
 
 
 def refuse_hastily(case: Case) -> None:
-    """Review and refuse what was never accepted."""
+    """Review and refuse what was never accepted; the applicant is talked into taking it back."""
     case.tell_later("reviewed", 1, 2, "reviewer")
     case.tell_later("decision_made", 0, 2, "approver", granted=False, reasons=REFUSAL, remedies_told=True, written=True)
+    case.tell("withdrawn", "counter")
 
 
 def _extend(case: Case, course: Plan, limit: int, promise: int) -> int:

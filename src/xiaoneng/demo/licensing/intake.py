@@ -96,3 +96,5 @@ def turn_away(case: Case) -> None:
     if not case.has("licensing.refusal-explained"):
         said["explanation"] = "经核对申请材料和职权范围，依法不予受理。"
     case.tell("acceptance_refused", "counter", **said)
+    if case.has("licensing.acceptance-stands"):
+        case.tell_later("withdrawn", 2, 6, "counter")
