@@ -27,7 +27,9 @@ print(len(plain))
 SILENCE = """
 levels = range({levels})
 clocks = [
-    clock(wd(1), f"z{{i}}", "b", id=f"k{{i}}{{one}}", on_lapse=Lapse(f"z{{i + 1}}", from_start=False)) for i in levels for one in "xy"
+    clock(wd(1), f"z{{i}}", "b", id=f"k{{i}}{{one}}", on_lapse=Lapse(f"z{{i + 1}}", from_start=False))
+    for i in levels
+    for one in "xy"
 ]
 procedure = law(*clocks, kinds=" ".join(f"z{{i}}" for i in range({levels} + 1)) + " b", opens="z0")
 log = log_of({{"case": history("03-02 z0")}})
