@@ -183,8 +183,16 @@ def test_cases_before_any_version_are_said_to_be_unjudged(packs: Packs, tmp_path
 
 def test_a_log_without_agencies_still_has_a_report(packs: Packs, tmp_path: Path) -> None:
     page = render([part_of(judged(packs, tmp_path, rows("A", "", "2026-04-03")), NOW)], packs.instruments, NOW)
-    assert "未标明机关" in page
+    assert 'name="agency"' not in page
     assert parsed(page).wrong == []
+
+
+def test_a_long_time_is_shown_by_years(packs: Packs, tmp_path: Path) -> None:
+    lines = rows("A", "北局", "2026-05-29")
+    early = [[cell.replace("2026", "2022") for cell in line] for line in rows("B", "北局", "2026-04-03")]
+    page = render([part_of(judged(packs, tmp_path, lines + early), NOW)], packs.instruments, NOW)
+    assert "按年份" in page
+    assert re.findall(r'<option value="(\d{4})">', page) == ["2022", "2023", "2024", "2025", "2026"]
 
 
 def test_the_same_judgement_gives_the_same_bytes(packs: Packs, log: LogJudgement, html: str) -> None:

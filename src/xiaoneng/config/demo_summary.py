@@ -94,7 +94,7 @@ def _rules(parts: Sequence[ReportPart]) -> Table:
         thing = provision.rule.says if provision.rule is not None else provision.clock.name if provision.clock else None
         mark = " · 承诺" if provision.promise else " · 延期" if provision.extension else ""
         table.add_row(
-            f"{escape(thing.zh if thing else '')}{mark} [dim]{provision.id}[/]",
+            f"{escape(thing.zh.rstrip('。') if thing else '')}{mark} [dim]{provision.id}[/]",
             formats.count(line.count.breaches),
             formats.count(line.count.activations),
             formats.share(line.on_time),
@@ -132,7 +132,7 @@ def _next(console: Console, city: City, parts: Sequence[ReportPart], files: Mapp
 
 def _table(first: str, *rest: str, right: bool = True) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column(first.replace(" ", "\n"), overflow="fold")
+    table.add_column(first.replace(" ", "\n", 1), overflow="fold")
     for name in rest:
-        table.add_column(name.replace(" ", "\n"), justify="right" if right else "left", no_wrap=True)
+        table.add_column(name.replace(" ", "\n", 1), justify="right" if right else "left", no_wrap=True)
     return table

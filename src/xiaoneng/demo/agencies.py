@@ -117,7 +117,12 @@ AGENCIES = (
     ),
     Agency(
         "交通运输局",
-        (Item("道路旅客运输经营许可", 12), Item("网络预约出租汽车经营许可", 10), Item("公路超限运输许可", None)),
+        (
+            Item("道路旅客运输经营许可", 12),
+            Item("网络预约出租汽车经营许可", 10),
+            Item("公路超限运输许可", None),
+            Item("涉路施工许可", None, touches_others=True),
+        ),
         8,
         0.05,
     ),
@@ -145,7 +150,16 @@ AGENCIES = (
         0.09,
         0.75,
     ),
-    Agency("水利局", (Item("取水许可", 12), Item("河道管理范围内建设项目审批", 15, review="expert_review")), 4, 0.06),
+    Agency(
+        "水利局",
+        (
+            Item("取水许可", 12),
+            Item("河道采砂许可", None, touches_others=True),
+            Item("河道管理范围内建设项目审批", 15, review="expert_review"),
+        ),
+        4,
+        0.06,
+    ),
     Agency(
         "应急管理局",
         (Item("危险化学品经营许可", 15, tests=True, review="inspection"), Item("烟花爆竹零售许可", 10)),
@@ -160,7 +174,7 @@ AGENCIES = (
             Item("食品经营许可", 10),
             Item("公共场所卫生许可", 10),
             Item("道路货物运输经营许可", 12),
-            Item("人力资源服务许可", 10),
+            Item("建设工程规划许可", None, touches_others=True),
         ),
         9,
         0.05,

@@ -78,7 +78,7 @@ def _careless(family: Family, fault: str, chance: Random) -> tuple[Agency, Item]
     """Somebody in whose work this can go wrong."""
     needs = family.needs[fault]
     pairs = [(one, item) for one in AGENCIES if one.faults > CARELESS for item in one.items if fits(item, needs)]
-    return chance.choice(pairs)
+    return chance.choices(pairs, [one.weight for one, _ in pairs])[0]
 
 
 def _habit(family: Family, agency: Agency, chance: Random) -> str:

@@ -13,6 +13,8 @@ from xiaoneng.journal.moment import write_moment
 if TYPE_CHECKING:
     from xiaoneng.demo.telling import Case
 
+SETTLED = dt.timedelta(days=15)
+"""What comes late or is put right has come in by then; nothing of the last days does."""
 UNKNOWN = ("sms_sent", "satisfaction_rated", "archive_scanned")
 
 
@@ -22,18 +24,20 @@ def record(case: Case) -> list[Draft]:
     if not drafts:
         return drafts
     _add_unknown(case)
+    is_settled = drafts[-1].recorded_at.date() < case.scene.until - SETTLED
+    is_late = is_settled and not case.has("story.bulk") and case.often(0.02)
     if case.has("story.bulk"):
         _in_bulk(case)
-    elif case.often(0.02):
+    elif is_late:
         late = case.chance.choice(drafts)
         late.recorded_at += dt.timedelta(days=case.chance.randint(3, 12))
     if case.agency.days_only:
         _by_days(case)
-    elif not case.faults and case.often(0.012):
+    elif not is_late and not case.faults and case.often(0.012):
         _tie(case)
     elif case.has("decision") and case.often(0.3):
         _back_date(case)
-    elif not case.faults and case.often(0.02):
+    elif is_settled and not case.faults and case.often(0.02):
         _mend(case)
     return drafts
 

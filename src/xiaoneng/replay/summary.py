@@ -190,7 +190,7 @@ class _Tally:
         )
         opened = self.places.opened()
         names = sorted(set(opened) | set(self.agency_rules) | set(self.agency_warnings))
-        lines = [self._agency(name, opened.get(name, 0)) for name in names if name or len(names) > 1]
+        lines = [self._agency(name, opened.get(name, 0)) for name in names] if names != [""] else []
         total.agencies = tuple(sorted(lines, key=lambda one: (-one.breaches, one.agency)))
         return total
 

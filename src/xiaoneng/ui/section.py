@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xiaoneng.law.error import LawError
 from xiaoneng.packs.model import Level
 from xiaoneng.packs.words import Words
-from xiaoneng.replay.summary import LATE_DAYS, AgencyLine, CaseLine, RuleLine, Summary
+from xiaoneng.replay.summary import LATE_DAYS, AgencyLine, RuleLine, Summary
 from xiaoneng.supervise.explain import tell
 from xiaoneng.ui import formats
 from xiaoneng.ui.columns import Columns, stacked
@@ -31,7 +31,8 @@ LEVELS = (Level.RED, Level.YELLOW, Level.BLUE, Level.NONE)
 UNSAID = Words("未标明机关", "agency not said")
 BASIS = re.compile(r"[。.]?\s*(?:依据|Basis)[:：]")
 """Where the text of a finding goes on with bare citations, which the report says in words instead."""
-MONTHS_SHOWN = 24
+MONTHS_SHOWN = 18
+"""A longer time is shown by years."""
 
 
 @dataclass(frozen=True)
@@ -136,27 +137,33 @@ class Section:
         return name or UNSAID.zh
 
     @cached_property
-    def months(self) -> Sequence[str]:
-        """The latest months with a breach, without gaps."""
+    def periods(self) -> Sequence[str]:
+        """Months (2026-03) from the first breach to the last, without gaps; years (2026) where they are many."""
         seen = sorted(self.summary.months)
         if not seen:
             return ()
         first, last = (int(text[:4]) * 12 + int(text[5:]) - 1 for text in (seen[0], seen[-1]))
-        first = max(first, last - MONTHS_SHOWN + 1)
-        return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
+        if last - first < MONTHS_SHOWN:
+            return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
+        return [f"{year:04d}" for year in range(first // 12, last // 12 + 1)]
+
+    @cached_property
+    def is_by_year(self) -> bool:
+        """Whether the periods are years."""
+        return bool(self.periods) and len(self.periods[0]) == len("2026")
+
+    def period(self, month: str) -> str:
+        """The period in which a month lies."""
+        return month[: len(self.periods[0])]
 
     @cached_property
     def month_chart(self) -> Columns:
-        """Breaches by month and level."""
+        """Breaches by period and level."""
         used = [level for level in reversed(LEVELS) if any(one == level for _, one in self.summary.month_levels)]
-        rows = [
-            (
-                month,
-                formats.month(month),
-                {str(level): self.summary.month_levels[month, level] for level in used},
-            )
-            for month in self.months
-        ]
+        values: dict[str, Counter[str]] = defaultdict(Counter)
+        for (month, level), number in self.summary.month_levels.items():
+            values[self.period(month)][str(level)] += number
+        rows = [(one, one if self.is_by_year else formats.month(one), values[one]) for one in self.periods]
         return stacked(rows, [str(level) for level in used])
 
     @cached_property
@@ -176,19 +183,17 @@ class Section:
         return self.summary.agencies
 
     @cached_property
-    def hottest(self) -> int:
-        """The highest count of one agency in one month."""
-        return max(self.summary.heat.values(), default=0)
+    def warmth(self) -> Counter[tuple[str, str]]:
+        """Breaches by agency and period."""
+        found: Counter[tuple[str, str]] = Counter()
+        for (agency, month), number in self.summary.heat.items():
+            found[agency, self.period(month)] += number
+        return found
 
-    def heat(self, agency: str, month: str) -> tuple[int, int]:
-        """Breaches of an agency in a month, and how hot that is, from 0 to 5."""
-        number = self.summary.heat[agency, month]
-        return number, -(-5 * number // self.hottest) if number else 0
-
-    def levels(self, line: CaseLine) -> Sequence[str]:
-        """The levels of a case, gravest first."""
-        found = {one.finding.level for one in line.findings}
-        return [str(level) for level in LEVELS if level in found]
+    def heat(self, agency: str, period: str) -> tuple[int, int]:
+        """Breaches of an agency in a period, and how hot that is, from 0 to 5."""
+        number = self.warmth[agency, period]
+        return number, -(-5 * number // max(self.warmth.values())) if number else 0
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:

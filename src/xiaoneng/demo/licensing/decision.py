@@ -147,12 +147,9 @@ def _tell_decision(case: Case, course: Plan, granted: bool) -> None:  # noqa: FB
 def _charge(case: Case) -> None:
     standard = case.item.fee or 60
     amount = standard + case.chance.choice((20, 40, 100)) if case.has("licensing.fee-standard") else standard
-    basis = Reliance(
-        "fee_schedule", "许可证工本费", "2025", {"standard": standard}, dt.date(2025, 1, 1), dt.date(2029, 12, 31)
-    )
-    if case.has("licensing.fee-basis"):
-        basis = Reliance(
-            "fee_schedule", "许可证工本费", "2019", {"standard": standard}, dt.date(2019, 1, 1), dt.date(2023, 12, 31)
-        )
+    # A schedule holds five years; one that ran out two years ago is no basis any more.
+    year = case.on.year - (7 if case.has("licensing.fee-basis") else 1)
+    begins, ends = dt.date(year, 1, 1), dt.date(year + 4, 12, 31)
+    basis = Reliance("fee_schedule", "许可证工本费", str(year), {"standard": standard}, begins, ends)
     purpose = "form" if case.has("licensing.free-of-charge") else "license"
     case.tell("fee_charged", "cashier", amount=amount, purpose=purpose).relied_on = (basis,)

@@ -5,7 +5,7 @@
     const [rule, agency, month, level, kind, running, doubt] = finding.split("|");
     if (want.rule && rule !== want.rule) return false;
     if (want.agency && agency !== want.agency) return false;
-    if (want.month && (month !== want.month || kind !== "breach")) return false;
+    if (want.month && (!month.startsWith(want.month) || kind !== "breach")) return false;
     if (!want.level) return true;
     if (want.level === "breach" || want.level === "warning") return kind === want.level;
     if (want.level === "running") return running === "running";
@@ -53,7 +53,9 @@
     if (!form) return;
     event.preventDefault();
     form.reset();
-    for (const name of ["rule", "agency", "month", "level"]) form.elements[name].value = link.dataset[name] || "";
+    for (const name of ["rule", "agency", "month", "level"]) {
+      if (form.elements[name]) form.elements[name].value = link.dataset[name] || "";
+    }
     apply(form);
     form.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     form.querySelector("select").focus({ preventScroll: true });
