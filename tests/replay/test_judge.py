@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import replace
 
 import pytest
 from tests.supervise.bench import at, calendar, clock, daily, history, ladder, law, rule, rung, wd
 
+from xiaoneng.packs.automata import fits
 from xiaoneng.packs.model import JudgedBy, Lapse, RuleKind
 from xiaoneng.replay.judge import judge_log
 from xiaoneng.replay.judgement import RuleCount, activations_of
@@ -72,6 +74,33 @@ def test_plain_rules_and_rules_with_clocks_count_alike(compiled: bool) -> None:
     assert alone.by_rule()["r"] == beside.by_rule()["r"] == RuleCount(2, 3, 5)
     assert [one.id for one in alone.findings()] == [one.id for one in beside.findings()]
     assert not program_of(law(plain)).tables.ops
+
+
+PLAIN_KINDS = [kind for kind in RuleKind if fits(kind, 1)]
+
+
+@pytest.mark.parametrize("copies", [1, 5])
+def test_every_plain_rule_says_of_a_log_what_it_says_of_each_case(copies: int) -> None:
+    """Also where there are more rules than fit into one pair of words."""
+    unary = (RuleKind.INIT, RuleKind.EXISTENCE, RuleKind.ABSENCE, RuleKind.EXACTLY)
+    parts = [
+        rule(kind, "a, c", "" if kind in unary else "b, c", id=f"{kind}-{copy}")
+        for copy in range(copies)
+        for kind in PLAIN_KINDS
+    ]
+    procedure = law(*parts, ends="end")
+    chance = random.Random(5)
+    cases = {f"c{i}": daily(" ".join(chance.choices(["a", "b", "c", "d", "end"], k=8))) for i in range(40)}
+    for complete in (False, True):
+        log = log_of(cases, complete=complete)
+        found: dict[str, list[tuple[object, ...]]] = {}
+        for compiled in (False, True):
+            found.clear()
+            for one in judge_log(log, [procedure], PLACES, at("03-31"), compiled=compiled).findings():
+                found.setdefault(one.subject, []).append((one.id, one.since, one.evidence))
+            for index, case in enumerate(log.cases.to_pylist()):
+                verdict = supervise(procedure, log.events(index), calendar(), at("03-31"), complete=complete)
+                assert found.get(case, []) == [(one.id, one.since, one.evidence) for one in verdict.findings]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from xiaoneng.packs.model import Binds, Lapse, RuleKind, UntilField
 from xiaoneng.supervise.verdict import Deemed
+from xiaoneng.timing.errors import CalendarNotCovered
 
 from .bench import (
     at,
@@ -154,6 +157,12 @@ def test_a_restart_begins_the_silence_anew() -> None:
 def test_a_stop_of_a_silent_clock_leaves_nothing_to_lapse() -> None:
     part = clock(wd(5), "a", "b", on_lapse=DAY)
     assert breaches(part, "03-02 a; 03-03 a; 03-04 b") == []
+
+
+def test_a_lapse_on_a_day_that_no_calendar_covers_is_refused_in_words() -> None:
+    part = clock(cd(20_000), "a", "b", on_lapse=DAY)
+    with pytest.raises(CalendarNotCovered):
+        judged(law(part), "03-02 a", "2090-01-01 12:00")
 
 
 def test_silence_past_the_end_of_the_calendar_is_never_deemed() -> None:
