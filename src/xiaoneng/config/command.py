@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any
@@ -105,8 +106,16 @@ def xiaoneng() -> None:
 
 
 def main() -> None:
-    """Run the command line in UTF-8, whatever the terminal's language."""
+    """Run the command line in UTF-8, whatever the terminal's language, and end with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    xiaoneng()
+    try:
+        xiaoneng()
+    except SystemExit as end:
+        if "pyarrow" in sys.modules and isinstance(end.code, int):
+            # Threads that pyarrow is still starting abort the interpreter's own end now and then; the exit code is a promise.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code)
+        raise
