@@ -131,6 +131,13 @@ def test_an_interval_that_closes_before_it_opens_measures_nothing() -> None:
     assert dues(verdict) == ["k e1 03-03T00:00"]
 
 
+def test_a_hold_known_by_its_day_only_holds_from_the_start_that_it_was_told_after() -> None:
+    """It stands at midnight, before the clock began; what it holds begins with the clock."""
+    procedure = law(clock(hours(24), off_clock=("g",)), HEARING)
+    verdict = judged(procedure, "03-02 09:00 a; 03-02 o; 03-02 12:00 p", "03-02 13:00")
+    assert dues(verdict) == ["k e1 03-03T12:00"]
+
+
 def test_a_restart_and_an_extension_go_with_time_off() -> None:
     part = clock(wd(5), off_clock=("g",), restart="c", extension=extension(wd(2)))
     procedure = law(part, HEARING)
