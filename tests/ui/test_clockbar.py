@@ -14,7 +14,7 @@ from xiaoneng.supervise.story import ClockStory
 from xiaoneng.timing.explain import explain
 from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import Limit
-from xiaoneng.ui.clockbar import clock_bar
+from xiaoneng.ui.clockbar import clock_bar, clock_bars
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,3 +93,14 @@ def test_a_clock_without_days_is_drawn_from_its_dates(story: ClockStory) -> None
 def test_a_held_clock_without_a_due_day_is_off_the_clock(story: ClockStory) -> None:
     bar = clock_bar(replace(story, days=(), due=None, stopped=None, held=True), TODAY)
     assert {run.look for run in bar.runs} == {"off"}
+
+
+def test_the_clocks_of_a_case_stand_along_one_time(story: ClockStory) -> None:
+    later = dt.date(2026, 3, 12)
+    short = replace(story, days=(), start=later, due=dt.date(2026, 3, 16), stopped=dt.date(2026, 3, 24))
+    one, other = clock_bars([story, short], TODAY)
+    assert one.days == other.days == (dt.date(2026, 3, 24) - START).days + 1
+    assert other.runs[0].x == (later - START).days
+    assert (one.due, other.due) == (16, 14)
+    assert (one.end, other.end) == (18, 22)
+    assert clock_bars([], TODAY) == []

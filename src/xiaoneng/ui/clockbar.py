@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xiaoneng.timing.explain import Counting, DayLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xiaoneng.supervise.story import ClockStory
 
 CLASSES = {
@@ -45,7 +47,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ClockBar:
-    """The bar of one activation: `due` and `end` are positions in days, None where there are none."""
+    """The bar of one activation in a box of `days`; `due` and `end` are positions in days, None where there are none."""
 
     days: int
     runs: tuple[Run, ...]
@@ -55,11 +57,29 @@ class ClockBar:
     reasons: tuple[Reason, ...]
 
 
+def clock_bars(clocks: Sequence[ClockStory], today: dt.date) -> list[ClockBar]:
+    """Lay out the clocks of one case along one time: a day stands at the same place in each."""
+    bars = [clock_bar(story, today) for story in clocks]
+    starts = [_start(story) for story in clocks]
+    first = min(starts, default=today)
+    shifts = [(start - first).days for start in starts]
+    days = max((shift + bar.days for shift, bar in zip(shifts, bars, strict=True)), default=0)
+    return [_shifted(bar, shift, days) for shift, bar in zip(shifts, bars, strict=True)]
+
+
+def _shifted(bar: ClockBar, by: int, days: int) -> ClockBar:
+    return replace(
+        bar,
+        days=days,
+        runs=tuple(replace(run, x=run.x + by) for run in bar.runs),
+        due=None if bar.due is None else bar.due + by,
+        end=None if bar.end is None else bar.end + by,
+    )
+
+
 def clock_bar(story: ClockStory, today: dt.date) -> ClockBar:
     """Lay out a clock. Days after its end are pale, days after its due are late."""
-    start = _date(story.start)
-    if story.days:
-        start = story.days[0].on
+    start = _start(story)
     due = None if story.due is None else _date(story.due)
     ended = today if story.stopped is None else _date(story.stopped)
     last = max(start, ended, due or ended)
@@ -108,6 +128,10 @@ def _key(line: DayLine) -> tuple[str, bool, str]:
     if line.counted:
         zh = zh.partition(" 计第")[0]
     return CLASSES[line.counting], line.is_due, zh
+
+
+def _start(story: ClockStory) -> dt.date:
+    return story.days[0].on if story.days else _date(story.start)
 
 
 def _date(moment: dt.date) -> dt.date:

@@ -12,7 +12,7 @@ from xiaoneng.replay.case_stories import case_stories
 from xiaoneng.replay.summary import summarise
 from xiaoneng.supervise.encode import zone_of
 from xiaoneng.ui import formats
-from xiaoneng.ui.clockbar import clock_bar
+from xiaoneng.ui.clockbar import clock_bars
 from xiaoneng.ui.section import LEVELS, ReportPart, Section
 
 if TYPE_CHECKING:
@@ -79,5 +79,5 @@ def environment() -> Environment:
         "share": formats.share,
         "limit": formats.limit,
     }
-    made.globals |= {"clock_bar": clock_bar, "level_words": LEVEL_WORDS, "levels": [str(level) for level in LEVELS]}
+    made.globals |= {"clock_bars": clock_bars, "level_words": LEVEL_WORDS, "levels": [str(level) for level in LEVELS]}
     return made
