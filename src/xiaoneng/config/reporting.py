@@ -13,4 +13,10 @@ if TYPE_CHECKING:
 
 def write_report(judged: LogJudgement, now: dt.datetime, path: Path) -> None:
     """Write the report of a judgement as one HTML file."""
-    raise NotImplementedError
+    from xiaoneng.config.opening import opened_packs
+    from xiaoneng.replay.outlet.whole import whole
+    from xiaoneng.ui.report import part_of, render
+
+    text = render([part_of(judged, now)], opened_packs().instruments, now)
+    with whole(path) as copy:
+        copy.write_text(text, encoding="utf-8")

@@ -109,6 +109,8 @@ def _codes(column: pa.Array) -> npt.NDArray[np.int64]:
     """Equal values get equal numbers; -1 for nothing said."""
     if pa.types.is_null(column.type):
         return np.full(len(column), -1, np.int64)
+    if pa.types.is_list(column.type):
+        column = pa.array([str(value) if value else None for value in column.to_pylist()], pa.string())
     text = column.cast(pa.string()) if not pa.types.is_string(column.type) else column
     codes = pc.fill_null(text.dictionary_encode().indices.cast(pa.int64()), -1)
     return np.asarray(codes.to_numpy(zero_copy_only=False), dtype=np.int64)
@@ -116,7 +118,7 @@ def _codes(column: pa.Array) -> npt.NDArray[np.int64]:
 
 def _numbers(slot: Slot, view: Columns, encoded: Encoded, mine: npt.NDArray[np.int64], calendar: Calendar) -> Any:
     if slot.kind is SlotKind.AMOUNT:
-        return _amounts(view.say((slot.field,)), slot.factor)
+        return _amounts(view.say((slot.field,)), slot.factor, slot.most)
     if slot.kind is SlotKind.UNTIL:
         return epoch_days(view.dates(view.say((slot.field,))), MISSING)
     log = view.log
@@ -130,12 +132,13 @@ def _numbers(slot: Slot, view: Columns, encoded: Encoded, mine: npt.NDArray[np.i
     return day if slot.time in (WORKING, CALENDAR, MONTHS) else _office(recorded, day, log.zone, calendar)
 
 
-def _amounts(column: pa.Array, factor: int) -> npt.NDArray[np.int64]:
+def _amounts(column: pa.Array, factor: int, most: int) -> npt.NDArray[np.int64]:
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         return np.full(len(column), MISSING, np.int64)
     values = np.asarray(pc.fill_null(column.cast(pa.float64()), -1.0).to_numpy(zero_copy_only=False))
-    whole = (values >= 0) & (values == np.floor(values))
-    return np.where(whole, np.where(whole, values, 0).astype(np.int64) * factor, MISSING)
+    whole = np.isfinite(values) & (values >= 0) & (values == np.floor(values))
+    counted = np.minimum(np.where(whole, values, 0), most).astype(np.int64)
+    return np.where(whole, counted * factor, MISSING)
 
 
 def _local(at: npt.NDArray[np.int64], zone: str) -> npt.NDArray[np.int64]:

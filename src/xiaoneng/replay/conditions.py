@@ -65,8 +65,6 @@ class Columns:
             taken = taken.cast(pa.string())
         if pa.types.is_string(taken.type):
             return pc.if_else(pc.equal(taken, ""), pa.scalar(None, taken.type), taken)
-        if pa.types.is_list(taken.type):
-            raise NotImplementedError
         return taken
 
     def dates(self, column: pa.Array) -> pa.Array:
@@ -98,7 +96,7 @@ class Columns:
     def _test(self, node: Node) -> pa.Array:
         match node:
             case Given(name):
-                return self.say(name.path).is_valid()
+                return given(self.say(name.path))
             case Compare(operator, left, right):
                 return self._compare(operator, left, right)
             case Negation(part):
@@ -119,7 +117,10 @@ class Columns:
                     raise NotImplementedError
                 return pa.array([value] * self.size) if self.size else pa.nulls(0)
             case Name(path):
-                return self.say(path)
+                column = self.say(path)
+                if pa.types.is_list(column.type):
+                    raise NotImplementedError
+                return column
             case Sum(operator, left, right):
                 a, b = self._values(left), self._values(right)
                 if not (_is_number(a) and _is_number(b)):
@@ -164,6 +165,13 @@ class Columns:
         events = {case: self.log.events(case) for case in np.unique(cases).tolist()}
         asked = zip(cases.tolist(), self.rows.tolist(), strict=True)
         return np.array([test(events[c][row - int(self.log.offsets[c])], self.zone) is True for c, row in asked])
+
+
+def given(column: pa.Array) -> pa.Array:
+    """Which values of a column were said at all; an empty list was not."""
+    if pa.types.is_list(column.type):
+        return pc.fill_null(pc.greater(pc.list_value_length(column), 0), fill_value=False)
+    return column.is_valid()
 
 
 def _is_number(column: pa.Array) -> bool:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xiaoneng.replay.kernel import COMPILE_FROM, kernel
+from xiaoneng.replay.needs import needs_of
 from xiaoneng.supervise.encode import days_of
 from xiaoneng.supervise.fold import judge_case
-from xiaoneng.supervise.layout import ACTIVATION, CLOCK, HISTORY, V_KEYS, Case, Days, Facts, Tables
+from xiaoneng.supervise.layout import ACTIVATION, HISTORY, V_KEYS, Case, Days, Facts, Tables
 from xiaoneng.supervise.plain import judge_plain
 
 if TYPE_CHECKING:
@@ -203,19 +204,20 @@ def _array(part: Any) -> Any:
 
 
 def _memory(program: Program, encoded: Encoded, bounds: tuple[int, int]) -> Case:
-    """Working memory for the longest case of a chunk: every event may start every clock, every activation may lapse."""
+    """Working memory for the neediest case of a chunk; pages that no case touches cost nothing."""
     low, high = bounds
-    t = program.tables
-    longest = int((encoded.offsets[low + 1 : high + 1] - encoded.offsets[low:high]).max(initial=0))
-    clocks = len(t.clocks) // CLOCK
-    length = longest * (1 + len(t.lapses) * max(1, clocks)) + 1
+    need = needs_of(program)
+    start, end = int(encoded.offsets[low]), int(encoded.offsets[high])
+    grown = np.concatenate([[0], np.cumsum(np.array(need.facts, np.int64)[encoded.letter[start:end]])])
+    cuts = encoded.offsets[low : high + 1] - start
+    length = int(np.diff(grown[cuts]).max(initial=0)) + need.once + 1
     most_keys = int(encoded.keys[low:high].max(initial=1))
     sizes = (
-        len(t.start),
-        max(1, most_keys * t.columns),
+        len(program.tables.start),
+        max(1, most_keys * program.tables.columns),
         length,
-        length * max(1, clocks) * ACTIVATION,
-        length * max(1, clocks) * HISTORY * 2,
+        length * max(1, need.starts) * ACTIVATION,
+        length * max(1, need.changes) * HISTORY,
     )
     memory: Any = [np.zeros(size, np.int64) for size in sizes]
     return Case(*memory)

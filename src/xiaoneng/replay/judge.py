@@ -16,6 +16,7 @@ from xiaoneng.replay.judgement import Judgement, RuleCount
 from xiaoneng.replay.unordered import mark_unordered
 from xiaoneng.supervise.build import program_of
 from xiaoneng.supervise.encode import EPOCH_ORDINAL, present, zone_of
+from xiaoneng.supervise.layout import DEEMED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,10 +99,16 @@ def judge_version(
     """Judge every case of a log by one version of a procedure."""
     program = program_of(procedure)
     encoded = encode_log(log, program, calendar)
+    if program.calendar and len(encoded.day):
+        calendar.require(int(encoded.day.min()))
+        calendar.require(int(encoded.day.max()))
     at = present(now, zone_of(procedure.zone), calendar)
     rows = judge_columns(
         program, encoded, calendar, at, complete=log.complete, workers=workers, compiled=compiled, progress=progress
     )
+    lapsed = rows.due[rows.what == DEEMED]
+    if len(lapsed):
+        calendar.require(int(lapsed.max()) + 1)
     marked, decides = mark_unordered(program, encoded, log, calendar, at, rows, complete=log.complete)
     return Judgement(log, program, calendar, encoded, rows, at, marked, decides, log.complete)
 

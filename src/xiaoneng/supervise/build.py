@@ -10,7 +10,7 @@ from xiaoneng.packs.model import Binds, FieldLimit, RuleKind, UntilField, Yearly
 from xiaoneng.supervise import build_plain, layout
 from xiaoneng.supervise.alphabet import build_alphabet
 from xiaoneng.supervise.layout import MISSING, NEVER, V_FREE, V_NEXT_LAPSE, V_WORDS, Tables
-from xiaoneng.supervise.program import UNITS, Program, Provision, in_units
+from xiaoneng.supervise.program import BEYOND, UNITS, Program, Provision, in_units
 from xiaoneng.supervise.slots import Slot, SlotKind
 from xiaoneng.timing.kinds import LimitKind
 
@@ -260,7 +260,7 @@ class _Builder:
             return layout.UNTIL, MISSING, -1
         if isinstance(limit, FieldLimit):
             kind, factor = UNITS[LimitKind(limit.kind)]
-            slot = Slot(SlotKind.AMOUNT, limit.field, factor)
+            slot = Slot(SlotKind.AMOUNT, limit.field, factor, BEYOND[LimitKind(limit.kind)])
             return self.timed(kind), MISSING, self.slot(slot, letters)
         kind, amount = in_units(limit)
         return self.timed(kind), amount, -1
@@ -354,7 +354,8 @@ class _Builder:
         self.clocks[k + layout.K_MOST] = in_units(extension.most)[1]
         self.clocks[k + layout.K_TIMES] = extension.times
         if extension.granted:
-            slot = Slot(SlotKind.AMOUNT, extension.granted, UNITS[extension.most.kind][1])
+            most = extension.most.kind
+            slot = Slot(SlotKind.AMOUNT, extension.granted, UNITS[most][1], BEYOND[most])
             self.clocks[k + layout.K_GRANTED] = self.slot(slot, self.alphabet.letters(extension.by))
         kinds = {selector.kind for selector in extension.by}
         lawful = frozenset().union(*(self.alphabet.fulfilling(kind, extension.lawful) for kind in kinds))

@@ -70,6 +70,7 @@ from xiaoneng.supervise.layout import (
     LAST_SOURCE,
     LETTER,
     MISSING,
+    MONTHS,
     NEVER,
     OP,
     OPEN_GROUND,
@@ -78,7 +79,6 @@ from xiaoneng.supervise.layout import (
     P_CODE,
     PLAIN,
     PREVIOUS,
-    RESTART,
     RULES_PER_GROUP,
     RUNNING,
     START,
@@ -92,8 +92,9 @@ from xiaoneng.supervise.layout import (
     V_NEXT_LAPSE,
     V_TRAIL,
     V_WORDS,
+    WAITING,
 )
-from xiaoneng.supervise.moments import activation_due, coordinate, next_yearly, span_due, yardstick
+from xiaoneng.supervise.moments import activation_due, coordinate, midnight_of, next_yearly, span_due, yardstick
 from xiaoneng.supervise.plain import last_source, owe, still_open
 from xiaoneng.supervise.points import check, finish_points, keep, key_of, slot
 from xiaoneng.supervise.sink import count, emit, grow
@@ -169,7 +170,7 @@ def start(
     count(tally, t.clocks[k + K_CODE])
     backwards = effective != day
     if backwards:
-        at = days.midnight[effective - days.first_day]
+        at = midnight_of(days, effective)
         office = working_index(days.prefix, days.first_day, effective - 1) * days.per_day
         day = effective
     a = begin(t, k, amount, event, case)
@@ -246,7 +247,7 @@ def move_clock(
         elif op == EXTEND:
             granted = slot(slots, t.clocks[k + K_GRANTED], i) if t.clocks[k + K_GRANTED] >= 0 else MISSING
             extend(t, k, days, i, day, x, event, granted, t.ops[o + 2], case, out, tally)
-        elif op == RESTART:
+        else:
             restart(t, k, days, day, x, case)
     if t.clocks[k + K_LAPSE] >= 0:
         case.v[V_NEXT_LAPSE] = 0
@@ -335,7 +336,7 @@ def judge_case(
             letter = t.clocks[lapsing + K_LAPSE]
             # A date that lay in the past when the clock started lapses at once: nothing is deemed before its cause.
             day = max(due + 1, v[V_DAY])
-            at = days.midnight[day - days.first_day]
+            at = midnight_of(days, day)
             office = working_index(days.prefix, days.first_day, day - 1) * days.per_day
             effective = case.pool[a + A_DAY] if t.clocks[lapsing + K_FROM_START] else day
             release(a, case)
@@ -417,11 +418,14 @@ def tell_open(
     code = t.clocks[k + K_CODE]
     quiet = t.clocks[k + K_QUIET]
     event = case.pool[a + A_EVENT]
-    if t.clocks[k + K_KIND] == UNLIMITED and closed:
-        if not quiet:
-            emit(out, CLOSED, code, event, closing, 0)
+    kind = t.clocks[k + K_KIND]
+    if kind == UNLIMITED:
+        emit(out, CLOSED if closed else WAITING, code, event, closing, NEVER)
     elif late:
         if not quiet:
             emit(out, OVERDUE, code, event, -1, due)
     else:
-        emit(out, HELD if held else RUNNING, code, event, case.pool[a + A_AMOUNT] + case.pool[a + A_EXTENDED], due)
+        amount = case.pool[a + A_AMOUNT] + case.pool[a + A_EXTENDED]
+        if kind in (MONTHS, UNTIL):
+            amount = due - case.pool[a + A_DAY]
+        emit(out, HELD if held else RUNNING, code, event, amount, due)

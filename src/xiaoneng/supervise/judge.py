@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from xiaoneng.timing.calendar import Calendar
 
 
+OWING = (layout.RUNNING, layout.HELD, layout.WAITING)
+
+
 class Rows:
     """What one run of the kernel wrote: rows, the final variables, and activations counted."""
 
@@ -133,6 +136,7 @@ def supervise(
     program = case.program
     rows = case.run(case.facts)
     sequence = judged_sequence(program, case.events, rows.out, case.zone) if program.tables.lapses else case.events
+    require_lapses(rows.out, calendar)
     subject = events[0].subject if events else ""
     editions = Editions(procedure.edition, calendar.edition)
     reporter = Reporter(program, subject, sequence, case.zone, calendar, editions)
@@ -150,10 +154,18 @@ def supervise(
         sequence=tuple(sequence),
         unknown=case.unknown,
         order_decides=decides,
+        owed=frozenset(program.provisions[row[1]].id for row in rows.out if row[0] in OWING),
         program=program,
         words=tuple(rows.v[layout.V_WORDS : layout.V_WORDS + 2 * program.tables.groups]),
         activations=tuple(rows.tally),
     )
+
+
+def require_lapses(rows: Sequence[Row], calendar: Calendar) -> None:
+    """Refuse a fact that silence makes on a day that the calendar does not cover; raises CalendarNotCovered."""
+    for what, _, _, _, due in rows:
+        if what == layout.DEEMED:
+            calendar.require(due + 1)
 
 
 def _by_moment(finding: Finding) -> tuple[int, str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs.model import Level, Nature, Point
-from xiaoneng.supervise.layout import ELAPSED, NEVER, OFFICE, WORKING
+from xiaoneng.supervise.layout import CALENDAR, ELAPSED, MONTHS, NEVER, OFFICE, UNTIL, WORKING
 from xiaoneng.supervise.program import UNITS
+from xiaoneng.timing.civil import add_months
 from xiaoneng.timing.kinds import LimitKind
 
 if TYPE_CHECKING:
@@ -45,24 +46,30 @@ def thresholds(
     if ladder is None or nature is None or (due >= NEVER and provision.time < ELAPSED):
         return
     for rung in ladder.rungs:
-        lead = _lead(rung, provision.time, amount) if nature in rung.natures else None
-        if lead is not None:
-            yield _earlier(due, lead, provision.time, calendar), rung.level
+        reached = _reached_at(rung, provision.time, due, amount, calendar) if nature in rung.natures else None
+        if reached is not None:
+            yield reached, rung.level
 
 
-def _lead(rung: Rung, time: int, amount: int) -> int | None:
-    """How long before the due moment a rung stands, in units of the clock; None where the rung does not fit the clock."""
-    if rung.point is Point.USED:
-        return amount - -(-amount * rung.amount // 1000) if amount > 0 else None
+def _reached_at(rung: Rung, time: int, due: int, amount: int, calendar: Calendar) -> int | None:
+    """Moment at which a running activation reaches a rung; None where the rung does not fit the clock."""
+    if rung.point is Point.USED and amount > 0:
+        left = amount - -(-amount * rung.amount // 1000)
+        # Of months, and of the time until a date, the share is one of their days.
+        return _earlier(due, left, CALENDAR if time in (MONTHS, UNTIL) else time, calendar)
     if rung.point is Point.BEFORE:
         kind, factor = UNITS[LimitKind(rung.kind)]
         hours = (ELAPSED, OFFICE)
-        return rung.amount * factor if kind == time or (kind not in hours and time not in hours) else None
+        if kind == time or (kind not in hours and time not in hours):
+            return _earlier(due, rung.amount * factor, kind, calendar)
     return None
 
 
-def _earlier(due: int, lead: int, time: int, calendar: Calendar) -> int:
-    if time != WORKING:
+def _earlier(due: int, lead: int, kind: int, calendar: Calendar) -> int:
+    """The moment so long before a due moment, in the kind of time that the lead is told in."""
+    if kind == MONTHS:
+        return add_months(due, -lead)
+    if kind != WORKING or due > calendar.last_day:
         return due - lead
     place = calendar.prefix[due - calendar.first_day] - lead
     return calendar.index[max(place, 0)]

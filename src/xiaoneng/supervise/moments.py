@@ -42,6 +42,11 @@ def coordinate(kind: int, days: Days, day: int, at: int, office: int) -> int:
     return day
 
 
+def midnight_of(days: Days, day: int) -> int:
+    """Instant of a local midnight; beyond the table that of its last day (who judges refuses such days in words)."""
+    return days.midnight[min(max(day - days.first_day, 0), len(days.midnight) - 1)]
+
+
 def yardstick(kind: int, day: int, x: int) -> int:
     """What is held against a due moment: the day, or for hours the coordinate."""
     return x if kind >= ELAPSED else day

@@ -102,7 +102,7 @@ def possible_letters(program: Program, kind: str) -> list[int]:
 
 
 def _breaches(program: Program, rows: Iterable[Row]) -> list[tuple[str, int]]:
-    silent = (layout.DEEMED, layout.RUNNING, layout.HELD)
+    silent = (layout.DEEMED, layout.RUNNING, layout.HELD, layout.WAITING)
     return [(program.provisions[row[1]].id, row[2]) for row in rows if row[0] not in silent]
 
 
@@ -119,12 +119,11 @@ def standings(verdict: Verdict) -> dict[str, Standing]:
     """The four verdicts: how every rule and clock stands, for now or for good."""
     program = verdict.program
     broken = {one.rule for one in verdict.breaches}
-    running = {one.clock for one in verdict.clocks}
     found = {}
     for provision in program.provisions:
         if provision.id in broken:
             found[provision.id] = Standing.VIOLATED_FOR_GOOD
-        elif provision.id in running:
+        elif provision.id in verdict.owed:
             found[provision.id] = Standing.VIOLATED_FOR_NOW
         else:
             found[provision.id] = Standing.SATISFIED_FOR_NOW

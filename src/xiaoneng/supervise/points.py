@@ -16,7 +16,6 @@ from xiaoneng.supervise.layout import (
     CLOSED,
     COUNT,
     COUNTED,
-    FLAG,
     GAP,
     HANDS,
     KEEP_DUE,
@@ -27,13 +26,14 @@ from xiaoneng.supervise.layout import (
     KEYED_COUNT,
     MISSING,
     MONTHS,
+    NEVER,
     NOT_WHILE,
     OVERDUE,
-    RECORDED,
     S_AMOUNT,
     S_KIND,
     S_ROLL,
     SAME_HANDS,
+    WAITING,
 )
 from xiaoneng.supervise.moments import coordinate, span_due, yardstick
 from xiaoneng.supervise.sink import count, emit
@@ -117,7 +117,7 @@ def check(
         broken = case.keyed[key_of(slots, t.ops[o + 4], i) * t.columns + a] >= b
     elif op == NOT_WHILE:
         broken = v[a] > 0
-    elif op == RECORDED:
+    else:
         kind = t.spans[b + S_KIND]
         recorded = slot(slots, a, i)
         x = coordinate(kind, days, day, at, office)
@@ -174,17 +174,16 @@ def keep(
         v[a] += 1
     elif op == KEYED_COUNT:
         case.keyed[key_of(slots, t.ops[o + 4], i) * t.columns + a] += 1
-    elif op == FLAG:
+    else:
         v[a] = b
 
 
 def finish_points(t: Tables, days: Days, now: Present, closed: int, closing: int, case: Case, out: list[Row]) -> None:
     """Report counts that were not reached at closing, and chain responses that wait for a next event."""
     v = case.v
-    if closed:
-        for r in range(0, len(t.counted), COUNTED):
-            if v[t.counted[r]] < t.counted[r + 1]:
-                emit(out, CLOSED, t.counted[r + 2], 0, closing, 0)
+    for r in range(0, len(t.counted), COUNTED):
+        if v[t.counted[r]] < t.counted[r + 1]:
+            emit(out, CLOSED if closed else WAITING, t.counted[r + 2], 0, closing, NEVER)
     for r in range(0, len(t.chained), CHAINED):
         a = t.chained[r]
         if v[a]:
@@ -195,3 +194,5 @@ def finish_points(t: Tables, days: Days, now: Present, closed: int, closing: int
                 emit(out, CHAIN if passed else CLOSED, t.chained[r + 2], v[a + 1], closing, v[a + 2])
             elif passed:
                 emit(out, OVERDUE, t.chained[r + 2], v[a + 1], -1, v[a + 2])
+            else:
+                emit(out, WAITING, t.chained[r + 2], v[a + 1], -1, v[a + 2])

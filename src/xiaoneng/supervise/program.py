@@ -31,6 +31,17 @@ UNITS: Mapping[LimitKind, tuple[int, int]] = {
 """Kind of a limit → the kernel's kind of time, and its units in one of the limit's."""
 
 
+BEYOND: Mapping[LimitKind, int] = {
+    LimitKind.WORKING_DAYS: 1_000_000,
+    LimitKind.CALENDAR_DAYS: 1_000_000,
+    LimitKind.MONTHS: 60_000,
+    LimitKind.YEARS: 5_000,
+    LimitKind.ELAPSED_HOURS: 10_000_000,
+    LimitKind.WORKING_HOURS: 10_000_000,
+}
+"""Numbers beyond all calendars: a limit that an event says is counted as this much at most, so that sums and dates hold."""
+
+
 def in_units(limit: Limit) -> tuple[int, int]:
     """A limit as (kind of time, amount)."""
     kind, factor = UNITS[limit.kind]

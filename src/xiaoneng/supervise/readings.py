@@ -28,10 +28,10 @@ def read_clocks(
     warnings: list[Finding] = []
     wake: list[dt.datetime] = []
     for what, code, event, amount, due in rows:
-        if what not in (layout.RUNNING, layout.HELD):
-            continue
         provision = reporter.program.provisions[code]
-        if provision.time == layout.UNLIMITED:
+        if what == layout.WAITING and due != layout.NEVER:
+            wake.append(_instant(reporter, provision, due, past=True))
+        if what not in (layout.RUNNING, layout.HELD):
             continue
         activation = reporter.sequence[event].id
         held = what == layout.HELD
@@ -86,5 +86,6 @@ def _instant(reporter: Reporter, provision: Provision, moment: int, *, past: boo
     if provision.time == layout.ELAPSED:
         return moment_of(moment + past)
     if provision.time == layout.OFFICE:
-        return moment_of(office_instant(moment, reporter.calendar, reporter.zone) + past)
+        # Late is later than the due second of office time, and the next one may not come before the office opens again.
+        return moment_of(office_instant(moment + past, reporter.calendar, reporter.zone))
     return moment_of(midnight(moment + past, reporter.zone))

@@ -17,8 +17,7 @@ def emit(out: list[Row], what: int, code: int, event: int, cause: int, due: int)
 
 def grow(memory: list[int], used: int, by: int) -> None:
     """Make sure that `by` more cells stand behind the first `used` ones."""
-    if len(memory) < used + by:
-        memory.extend([0] * by)
+    memory.extend([0] * (used + by - len(memory)))
 
 
 def count(tally: list[int], code: int) -> None:

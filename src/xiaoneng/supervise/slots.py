@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -30,20 +31,27 @@ class SlotKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One slot; `field` for KEY, AMOUNT and UNTIL, `factor` for AMOUNT, `time` for RECORDED."""
+    """One slot: `field` is for KEY, AMOUNT and UNTIL, `factor` and `most` for AMOUNT, `time` for RECORDED.
+
+    `most` is a number beyond all calendars, in the unit of the field.
+    """
 
     kind: SlotKind
     field: str = ""
     factor: int = 1
+    most: int = 1_000_000
     time: int = 0
 
 
 def amount(event: Event, slot: Slot, zone: tzinfo) -> int:
-    """A whole number, not negative, that the event says in a field, in the unit of its clock; else MISSING."""
+    """A whole number, not negative, that the event says in a field, in the unit of its clock; else MISSING.
+
+    Numbers beyond all calendars count as one that is just beyond them.
+    """
     value = say(event, (slot.field,), zone)
-    if not is_number(value) or value < 0 or value != int(value):  # type: ignore[operator, call-overload]
+    if not is_number(value) or not math.isfinite(value) or value < 0 or value != int(value):  # type: ignore[arg-type, operator, call-overload]
         return MISSING
-    return int(value) * slot.factor  # type: ignore[call-overload, no-any-return]
+    return min(int(value), slot.most) * slot.factor  # type: ignore[call-overload, no-any-return]
 
 
 def until(event: Event, slot: Slot, zone: tzinfo) -> int:

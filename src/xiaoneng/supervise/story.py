@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xiaoneng.timing.explain import DayLine
 
 DEEMED = Words("依法视为", "deemed by law")
-UNKNOWN = Words("本程序未规定的事件,不参与判断", "not declared by this procedure, not judged")
+UNKNOWN = Words("本程序未规定的事件，不参与判断", "not declared by this procedure, not judged")
 
 
 @dataclass(frozen=True, slots=True)

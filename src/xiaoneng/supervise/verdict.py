@@ -99,7 +99,9 @@ class Verdict:
     """Everything the kernel says of one case at one instant.
 
     `sequence` is what was judged, deemed facts included; `unknown` the events of undeclared kinds, which were not. `wake_at` is the
-    next instant at which this could change by itself. `order_decides` names rules that gain a finding in another order of ties.
+    next instant at which this could change by itself.
+    `order_decides` names rules that gain a finding in another order of ties, `owed` the
+    clocks and rules for which something is still to be done.
     """
 
     subject: str
@@ -111,6 +113,7 @@ class Verdict:
     sequence: tuple[Event | Deemed, ...]
     unknown: tuple[Event, ...]
     order_decides: frozenset[str]
+    owed: frozenset[str]
     program: Program
     words: tuple[int, ...]
     activations: tuple[int, ...]
