@@ -86,7 +86,7 @@ def test_a_warning_begins_and_ends_at_midnight(now: str, found: list[str]) -> No
             "03-03 10:29:59",
             "03-03T10:30",
         ),
-        (wd(5), ladder(rung("blue", "before", 1, "calendar_days")), "03-02 a", "03-05 23:59", "03-06"),
+        (wd(5), ladder(rung("blue", "before", 1, "calendar_days")), "03-02 a", "03-07 23:59", "03-08"),
     ],
 )
 def test_a_threshold_is_reached_at_its_moment_and_not_before(

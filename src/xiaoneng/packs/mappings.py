@@ -52,7 +52,7 @@ class Mapping:
     others: Literal["keep", "slug"]
     data: collections.abc.Mapping[str, str]
     case_events: tuple[CaseEvent, ...]
-    case_type: str
+    case_type: str = ""
 
 
 class ColumnsIn(Strict):

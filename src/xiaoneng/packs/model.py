@@ -289,8 +289,8 @@ class Point(StrEnum):
 class Rung:
     """A level that a running clock reaches: `amount` is units before the due (BEFORE) or thousandths used (USED).
 
-    `natures` says for which clocks it holds; `kind` is the unit of BEFORE and is matched with the clock's own kind
-    (hours with hours, days with days).
+    `natures` says for which clocks it holds; `kind` is the unit of BEFORE, counted back from the due moment (hours
+    only on clocks of the same hours, days of any kind on clocks of days).
     """
 
     level: Level

@@ -10,6 +10,8 @@ import numpy as np
 from xiaoneng.replay.columns import Encoded
 from xiaoneng.replay.engine import Rows, judge_columns
 from xiaoneng.supervise import layout
+from xiaoneng.supervise.encode import midnight, moment_of, zone_of
+from xiaoneng.supervise.judge import supervise
 from xiaoneng.supervise.unordered import MOST_SWAPS
 
 if TYPE_CHECKING:
@@ -20,35 +22,29 @@ if TYPE_CHECKING:
     from xiaoneng.supervise.program import Program
     from xiaoneng.timing.calendar import Calendar
 
-TIMED = 2**61
-"""Sets the moment of an event of day precision apart from that of an instant at its midnight."""
+    Ints = npt.NDArray[np.int64]
+
+SILENT = (layout.DEEMED, layout.RUNNING, layout.HELD, layout.WAITING)
+DAY, INSTANT, OFFICE_SECOND, NONE = range(4)
+"""What kind of moment a number stands for: kept in its two low bits, so that a date never equals an instant."""
 
 
-def mark_unordered(
+def mark_unordered(  # what judging takes, and what it gave
     program: Program, encoded: Encoded, log: Log, calendar: Calendar, now: Present, rows: Rows, *, complete: bool
 ) -> tuple[npt.NDArray[np.bool_], dict[int, frozenset[str]]]:
     """For each row, whether it does not survive the swap of a tied pair; and per case the rules that gain a breach by one."""
     marked = np.zeros(len(rows), np.bool_)
-    pairs, crowded = _pairs(program, encoded)
     decides: dict[int, set[str]] = defaultdict(set)
+    pairs, crowded = _pairs(program, encoded)
     if len(crowded):
         marked |= _touching(encoded, rows, crowded)
     if len(pairs):
-        case = np.searchsorted(encoded.offsets, pairs, side="right") - 1
-        swapped = _swapped(encoded, pairs, case)
-        again = judge_columns(program, swapped, calendar, now, complete=complete)
-        original = _places(rows, case)
-        known = _gists(rows, original.owner, original.rows, encoded, log, None)
-        found = _gists(again, again.case, np.arange(len(again)), swapped, log, pairs - encoded.offsets[case])
-        lost = ~np.isin(known, found)
-        marked[original.rows[lost & _reporting(rows, original.rows)]] = True
-        gained = ~np.isin(found, known) & _reporting(again, np.arange(len(again)))
-        for owner, code in zip(again.case[gained].tolist(), again.code[gained].tolist(), strict=True):
-            decides[int(case[owner])].add(program.provisions[code].id)
+        judged = _Swaps(program, encoded, log, calendar, now, rows, pairs, complete=complete)
+        judged.mark(marked, decides)
     return marked, {one: frozenset(rules) for one, rules in decides.items()}
 
 
-def _pairs(program: Program, encoded: Encoded) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _pairs(program: Program, encoded: Encoded) -> tuple[Ints, Ints]:
     """First events of the tied pairs that do not say the same; and of those in cases with too many to try."""
     first = np.flatnonzero(encoded.tied) - 1
     meanings = np.array(program.meanings, np.int64)
@@ -63,7 +59,7 @@ def _pairs(program: Program, encoded: Encoded) -> tuple[npt.NDArray[np.int64], n
     return first[~crowd], first[crowd]
 
 
-def _touching(encoded: Encoded, rows: Rows, first: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _touching(encoded: Encoded, rows: Rows, first: Ints) -> npt.NDArray[np.bool_]:
     """Rows about an event of one of the pairs."""
     tied = np.zeros(len(encoded.letter) + 1, np.bool_)
     tied[first] = tied[first + 1] = True
@@ -73,7 +69,80 @@ def _touching(encoded: Encoded, rows: Rows, first: npt.NDArray[np.int64]) -> npt
     return np.asarray(tied[event] | (tied[cause] & (rows.cause >= 0)))
 
 
-def _swapped(encoded: Encoded, pairs: npt.NDArray[np.int64], case: npt.NDArray[np.int64]) -> Encoded:
+class _Swaps:
+    """Every tied pair judged in the other order."""
+
+    def __init__(
+        self,
+        program: Program,
+        encoded: Encoded,
+        log: Log,
+        calendar: Calendar,
+        now: Present,
+        rows: Rows,
+        pairs: Ints,
+        *,
+        complete: bool,
+    ) -> None:
+        self.program = program
+        self.encoded = encoded
+        self.log = log
+        self.calendar = calendar
+        self.now = now
+        self.rows = rows
+        self.complete = complete
+        self.case = np.searchsorted(encoded.offsets, pairs, side="right") - 1
+        self.place = pairs - encoded.offsets[self.case]
+        self.swapped = _swapped(encoded, pairs, self.case)
+        self.again = judge_columns(program, self.swapped, calendar, now, complete=complete)
+
+    def mark(self, marked: npt.NDArray[np.bool_], decides: dict[int, set[str]]) -> None:
+        """Mark the rows that are lost in the other order, and note the rules that gain one."""
+        rows, again = self.rows, self.again
+        owner, chosen = self.rows_of_pairs()
+        known = _gists(rows, chosen, owner, rows.case[chosen], self.encoded, self.log, self.program)
+        every = np.arange(len(again))
+        found = _gists(again, every, again.case, again.case, self.swapped, self.log, self.program)
+        place = self.place[again.case]
+        event = found["event"]
+        found["event"] = np.where(event == place, event + 1, np.where(event == place + 1, event - 1, event))
+        # Positions after a fact that silence made are not those of the events: such cases are asked one by one.
+        deemed = np.zeros(len(self.case), np.bool_)
+        deemed[owner[rows.what[chosen] == layout.DEEMED]] = True
+        deemed[again.case[again.what == layout.DEEMED]] = True
+        lost = ~_among(known, found) & ~np.isin(rows.what[chosen], SILENT) & ~deemed[owner]
+        marked[chosen[lost]] = True
+        gained = ~_among(found, known) & ~np.isin(again.what, SILENT) & ~deemed[again.case]
+        for number, code in zip(again.case[gained].tolist(), again.code[gained].tolist(), strict=True):
+            decides[int(self.case[number])].add(self.program.provisions[code].id)
+        for case in np.unique(self.case[deemed]).tolist():
+            self.ask(case, marked, decides)
+
+    def rows_of_pairs(self) -> tuple[Ints, Ints]:
+        """Rows of the cases of pairs, repeated for every pair of the case: which pair, and which row."""
+        low = np.searchsorted(self.rows.case, self.case, side="left")
+        high = np.searchsorted(self.rows.case, self.case, side="right")
+        owner = np.repeat(np.arange(len(self.case)), high - low)
+        before = np.concatenate([[0], np.cumsum(high - low)[:-1]])
+        return owner, np.repeat(low - before, high - low) + np.arange(len(owner))
+
+    def ask(self, case: int, marked: npt.NDArray[np.bool_], decides: dict[int, set[str]]) -> None:
+        """Judge one case as online; its findings stand in the order of its rows."""
+        procedure = self.program.procedure
+        now = moment_of(self.now.at)
+        verdict = supervise(procedure, self.log.events(case), self.calendar, now, complete=self.complete)
+        doubtful = {(one.rule, one.activation) for one in verdict.breaches if one.order_unknown}
+        ids = [member.id for member in verdict.sequence]
+        low, high = (int(np.searchsorted(self.rows.case, case, side=side)) for side in ("left", "right"))
+        for row in range(low, high):
+            if self.rows.what[row] not in SILENT:
+                name = self.program.provisions[int(self.rows.code[row])].id, ids[int(self.rows.event[row])]
+                marked[row] |= name in doubtful
+        if verdict.order_decides:
+            decides[case] |= verdict.order_decides
+
+
+def _swapped(encoded: Encoded, pairs: Ints, case: Ints) -> Encoded:
     """One case per pair: the events of its case with the pair swapped."""
     lengths = encoded.offsets[case + 1] - encoded.offsets[case]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -92,50 +161,57 @@ def _swapped(encoded: Encoded, pairs: npt.NDArray[np.int64], case: npt.NDArray[n
     )
 
 
-class _Places:
-    """Rows of the cases of pairs, each repeated for every pair of its case: `owner` is the pair, `rows` the row."""
-
-    def __init__(self, owner: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> None:
-        self.owner = owner
-        self.rows = rows
-
-
-def _places(rows: Rows, case: npt.NDArray[np.int64]) -> _Places:
-    low = np.searchsorted(rows.case, case, side="left")
-    high = np.searchsorted(rows.case, case, side="right")
-    owner = np.repeat(np.arange(len(case)), high - low)
-    within = np.arange(len(owner)) - np.repeat(np.concatenate([[0], np.cumsum(high - low)[:-1]]), high - low)
-    return _Places(owner, np.repeat(low, high - low) + within)
-
-
-def _reporting(rows: Rows, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    return np.asarray(~np.isin(rows.what[chosen], (layout.DEEMED, layout.RUNNING, layout.HELD)))
-
-
 def _gists(
-    rows: Rows,
-    owner: npt.NDArray[Any],
-    chosen: npt.NDArray[np.int64],
-    encoded: Encoded,
-    log: Log,
-    swap: npt.NDArray[np.int64] | None,
-) -> npt.NDArray[np.void]:
-    """What a finding says, as comparable records: pair, rule, activating event, since and until.
-
-    Positions after a deemed fact are compared as they stand: such facts shift alike in both orders, or the findings differ.
-    """
-    case = owner if swap is not None else rows.case[chosen]
+    rows: Rows, chosen: Ints, owner: Any, case: Any, encoded: Encoded, log: Log, program: Program
+) -> dict[str, npt.NDArray[Any]]:
+    """What a finding says, in numbers: pair, rule, activating event, since and until."""
     start = encoded.offsets[case]
-    length = encoded.offsets[case + 1] - start
-    event, cause = rows.event[chosen].astype(np.int64), rows.cause[chosen].astype(np.int64)
+    last = encoded.offsets[case + 1] - start - 1
     what = rows.what[chosen]
-    shown = [event, np.where(cause >= 0, np.where(what == layout.CLOSED, np.maximum(cause, event), cause), -1)]
-    at = start + np.minimum(np.maximum(shown[1], 0), length - 1)
-    row = encoded.row[at]
-    moment = np.where(shown[1] >= 0, log.at[row] + np.where(log.timed[row], 0, TIMED), -1)
-    if swap is not None:
-        event = np.where(event == swap[owner], event + 1, np.where(event == swap[owner] + 1, event - 1, event))
-    record = np.empty(len(chosen), [("pair", "i8"), ("code", "i8"), ("event", "i8"), ("moment", "i8"), ("due", "i8")])
-    record["pair"], record["code"], record["event"] = owner, rows.code[chosen], event
-    record["moment"], record["due"] = moment, rows.due[chosen]
-    return record
+    event, cause = rows.event[chosen].astype(np.int64), rows.cause[chosen].astype(np.int64)
+    due = rows.due[chosen]
+    time = np.array([provision.time for provision in program.provisions], np.int64)[rows.code[chosen]]
+    at_event = np.where(np.isin(what, (layout.CLOSED, layout.CHAIN)), np.maximum(cause, event), cause)
+    row = encoded.row[start + np.clip(at_event, 0, last)]
+    moment = np.where(log.timed[row], log.at[row] * 4 + INSTANT, log.day[row].astype(np.int64) * 4 + DAY)
+    passed = np.where(
+        time < layout.ELAPSED,
+        (due + 1) * 4 + DAY,
+        due * 4 + np.where(time == layout.ELAPSED, INSTANT, OFFICE_SECOND),
+    )
+    overdue = np.isin(what, (layout.OVERDUE, layout.LAPSED))
+    since = np.where(overdue, passed, moment)
+    chain = np.flatnonzero(what == layout.CHAIN)
+    since[chain] = _earlier(passed[chain], moment[chain], program.procedure.zone)
+    until = np.where((what == layout.OVERDUE) & (cause >= 0), moment, np.where(what == layout.LAPSED, passed, NONE))
+    return {
+        "pair": np.asarray(owner, np.int64),
+        "code": rows.code[chosen].astype(np.int64),
+        "event": event,
+        "since": since,
+        "until": until,
+    }
+
+
+def _earlier(one: Ints, other: Ints, zone: str) -> Ints:
+    """The earlier of two moments; a date stands at its local midnight, and the second wins where both are the same."""
+    home = zone_of(zone)
+
+    def instant(moment: int) -> int:
+        return midnight(moment // 4, home) if moment % 4 == DAY else moment // 4
+
+    pairs = zip(one.tolist(), other.tolist(), strict=True)
+    return np.array([a if instant(a) < instant(b) else b for a, b in pairs], np.int64)
+
+
+def _among(asked: dict[str, npt.NDArray[Any]], known: dict[str, npt.NDArray[Any]]) -> npt.NDArray[np.bool_]:
+    """Which of some gists are among others. A rule says one thing of an event, so pair, rule and event find it."""
+    if not len(known["pair"]):
+        return np.zeros(len(asked["pair"]), np.bool_)
+    codes = int(max(asked["code"].max(initial=0), known["code"].max(initial=0))) + 1
+    events = int(max(asked["event"].max(initial=0), known["event"].max(initial=0))) + 2
+    names = [(one["pair"] * codes + one["code"]) * events + one["event"] + 1 for one in (asked, known)]
+    order = np.argsort(names[1], kind="stable")
+    found = order[np.minimum(np.searchsorted(names[1], names[0], sorter=order), len(order) - 1)]
+    same = names[1][found] == names[0]
+    return np.asarray(same & (known["since"][found] == asked["since"]) & (known["until"][found] == asked["until"]))
