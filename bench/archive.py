@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -42,7 +43,7 @@ def _row(name: str, place: Path, sizes: Sizes) -> Row:
     best = sorted(told, key=lambda one: one["wall"])[len(told) // 2]
     parts = ", ".join(f"{part} {best['parts'][part]['cpu']:.2f}" for part in PARTS)
     what = f"archive to findings, {name} ({mega(best['events'])}, {best['findings']:,} findings); CPU s: {parts}"
-    figure = f"{best['wall']:.2f} s wall, {best['cpu']:.2f} s CPU, {best['rss']:.1f} GiB"
+    figure = f"{best['wall']:.2f} s wall, {best['cpu']:.2f} s CPU (of it {best['system']:.2f} s system), {best['rss']:.1f} GiB"
     met = best["wall"] <= 2 and best["rss"] <= 2
     return Row("e", what, figure, "≤ 2 s, ≤ 2 GB", met, runs=len(told))
 
@@ -74,9 +75,11 @@ def read_and_judge(name: str, place: str) -> dict[str, Any]:
     taken: dict[str, dict[str, float]] = {}
 
     def part(label: str, call: Any) -> Any:
-        cpu, wall = time.process_time(), time.perf_counter()
+        before, wall = os.times(), time.perf_counter()
         result = call()
-        taken[label] = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+        wall, after = time.perf_counter() - wall, os.times()
+        user, system = after.user - before.user, after.system - before.system
+        taken[label] = {"cpu": user + system, "system": system, "wall": wall}
         return result
 
     log: Log = part("reading", lambda: read_archive(Path(place)))
@@ -90,6 +93,7 @@ def read_and_judge(name: str, place: str) -> dict[str, Any]:
     return {
         "cpu": sum(one["cpu"] for one in taken.values()),
         "wall": sum(one["wall"] for one in taken.values()),
+        "system": sum(one["system"] for one in taken.values()),
         "parts": taken,
         "rss": peak(),
         "events": len(log),

@@ -38,13 +38,19 @@ def cells(row: Row) -> tuple[str, ...]:
 
 
 def write_table(rows: list[Row], loads: str, page: Path = PAGE) -> None:
-    """Put the table between the markers of a page."""
+    """Put the table between the markers of a page; parts that were not measured keep their rows."""
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     lines = ["| " + " | ".join(HEAD) + " |", "|" + " --- |" * len(HEAD)]
-    lines += ["| " + " | ".join(cells(row)) + " |" for row in rows]
-    note = f"{machine()}; load average {loads} (1, 5 and 15 minutes). {versions()}."
+    measured = {row.part for row in rows}
+    kept = [line for line in rest.partition(END)[0].splitlines() if line[3:5] == " |"]
+    kept = [line for line in kept if line[2:3].isalpha() and line[2] not in measured]
+    lines += sorted([*kept, *("| " + " | ".join(cells(row)) + " |" for row in rows)], key=lambda line: line[2])
+    again = (
+        f" Measured last: parts {', '.join(sorted(measured))}; the others earlier, under other load." if kept else ""
+    )
+    note = f"{machine()}; load average {loads} (1, 5 and 15 minutes). {versions()}.{again}"
     page.write_text("\n".join([before + BEGIN, "", *lines, "", note, "", END]) + after, encoding="utf-8")
 
 
