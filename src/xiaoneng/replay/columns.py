@@ -83,7 +83,8 @@ def _ties(log: Log, row: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]) 
     tied[1:] = (day[1:] == day[:-1]) & same_instant
     if log.source_sequence is not None:
         numbered = np.asarray(log.source_sequence.is_valid().to_numpy(zero_copy_only=False))[row]
-        tied[1:] &= ~(numbered[1:] & numbered[:-1])
+        number = np.asarray(pc.fill_null(log.source_sequence, 0).to_numpy(zero_copy_only=False))[row]
+        tied[1:] &= ~(numbered[1:] & numbered[:-1] & (number[1:] != number[:-1]))
     tied[offsets[:-1][offsets[:-1] < len(row)]] = False
     return tied
 
@@ -135,7 +136,7 @@ def _numbers(slot: Slot, view: Columns, encoded: Encoded, mine: npt.NDArray[np.i
 def _amounts(column: pa.Array, factor: int, most: int) -> npt.NDArray[np.int64]:
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         return np.full(len(column), MISSING, np.int64)
-    values = np.asarray(pc.fill_null(column.cast(pa.float64()), -1.0).to_numpy(zero_copy_only=False))
+    values = np.asarray(pc.fill_null(column.cast(pa.float64(), safe=False), -1.0).to_numpy(zero_copy_only=False))
     whole = np.isfinite(values) & (values >= 0) & (values == np.floor(values))
     counted = np.minimum(np.where(whole, values, 0), most).astype(np.int64)
     return np.where(whole, counted * factor, MISSING)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Needs:
     """`facts[letter]`: an event of that letter and all that silence can make of it.
 
-    `once` is what clocks that start once per case can add; `starts` and `changes` bound the activations begun, and the off-clock changes kept, at one event or fact.
+    `once` is what clocks that start once per case can add; `starts` and `changes` bound the activations begun, and the
+    off-clock changes kept, at one event or fact.
     """
 
     facts: tuple[int, ...]
@@ -27,7 +28,7 @@ class Needs:
 
 
 def needs_of(program: Program) -> Needs:
-    """Bounds from the tables alone: silence begins clocks, which may lapse, and so on; the loader lets no such chain come back."""
+    """Bounds from the tables alone: silence begins clocks, which may lapse in turn; the loader lets no such chain come back."""
     t = program.tables
     ops = [_ops(program, letter) for letter in range(program.alphabet.size)]
     known: dict[int, int] = {}

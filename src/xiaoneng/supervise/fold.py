@@ -427,5 +427,5 @@ def tell_open(
     else:
         amount = case.pool[a + A_AMOUNT] + case.pool[a + A_EXTENDED]
         if kind in (MONTHS, UNTIL):
-            amount = due - case.pool[a + A_DAY]
+            amount = 0 if held else due - case.pool[a + A_DAY]
         emit(out, HELD if held else RUNNING, code, event, amount, due)
