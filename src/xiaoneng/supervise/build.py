@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from xiaoneng.packs.model import Clock, Procedure, Rule, Selectors, Span
     from xiaoneng.timing.limit import Limit
 
-PHASES = range(4)
-"""Order of operations at one event: checks, then what is remembered, then flags, then clocks in the pack's order."""
-CHECK, KEEP, FLAGS, CLOCKS = PHASES
+CHECK, KEEP, FLAGS, GROUNDS, MOVES, STARTS = range(6)
+"""Order of operations at one event: checks, what is remembered, flags, grounds, then running clocks, then clocks that start."""
+OWN_BITS = 61
+"""Clocks with a bit of their own among the active ones; further ones share the next bit, which is never cleared."""
 
 
 @lru_cache(maxsize=256)
@@ -133,6 +134,11 @@ class _Builder:
         for letter in letters:
             self.ops[letter].append((phase, padded))
 
+    def clock_op(self, letters: Iterable[int], opcode: int, k: int, operand: int = 0) -> None:
+        ground = opcode in (layout.OPEN_GROUND, layout.CLOSE_GROUND)
+        phase = STARTS if opcode == layout.START else GROUNDS if ground else MOVES
+        self.op(phase, letters, opcode, k, operand)
+
     # rules
 
     def rule(self, rule: Rule) -> None:
@@ -172,8 +178,8 @@ class _Builder:
         if isinstance(rule.limit, Yearly):
             self.clocks[k + layout.K_MONTH], self.clocks[k + layout.K_MONTH_DAY] = rule.limit.month, rule.limit.day
         self.pending[rule.id] = self.clocks[k + layout.K_AT] + layout.C_PENDING
-        self.op(CLOCKS, self.alphabet.letters(rule.target), layout.STOP, k)
-        self.op(CLOCKS, self.alphabet.letters(rule.source), layout.START, k)
+        self.clock_op(self.alphabet.letters(rule.target), layout.STOP, k)
+        self.clock_op(self.alphabet.letters(rule.source), layout.START, k)
 
     def chain_response(self, rule: Rule, sources: frozenset[int], targets: frozenset[int]) -> None:
         span, at = self.span(_limit(rule)), self.variables(3)
@@ -301,6 +307,9 @@ class _Builder:
         record[layout.K_LAPSE], record[layout.K_KEY], record[layout.K_AT] = -1, key, at
         record[layout.K_COLUMN] = self.column() if key >= 0 else 0
         record[layout.K_GROUNDS], record[layout.K_CAPS] = len(grounds), caps
+        number = k // layout.CLOCK
+        record[layout.K_BIT] = 1 << min(number, OWN_BITS)
+        record[layout.K_CLEARS] = record[layout.K_BIT] if number < OWN_BITS else 0
         record[layout.K_GRANTED], record[layout.K_CODE], record[layout.K_EXTENSION] = -1, code, -1
         self.clocks += record
         return k
@@ -326,9 +335,9 @@ class _Builder:
             self.pending[clock.id] = self.clocks[k + layout.K_AT] + layout.C_PENDING
         self.off_clock(clock, k)
         self.extension(clock, k, promise=promise)
-        self.op(CLOCKS, self.alphabet.letters(clock.restart), layout.RESTART, k)
-        self.op(CLOCKS, self.alphabet.letters(clock.stops), layout.STOP, k)
-        self.op(CLOCKS, self.alphabet.letters(clock.starts), layout.START, k)
+        self.clock_op(self.alphabet.letters(clock.restart), layout.RESTART, k)
+        self.clock_op(self.alphabet.letters(clock.stops), layout.STOP, k)
+        self.clock_op(self.alphabet.letters(clock.starts), layout.START, k)
         if clock.on_lapse is not None and not promise:
             self.clocks[k + layout.K_LAPSE] = self.alphabet.silent(clock.on_lapse.deemed)
             self.clocks[k + layout.K_FROM_START] = int(clock.on_lapse.from_start)
@@ -336,9 +345,9 @@ class _Builder:
 
     def off_clock(self, clock: Clock, k: int) -> None:
         for place, name in enumerate(clock.off_clock):
-            self.op(CLOCKS, self.alphabet.letters(self.procedure.grounds[name].closes), layout.CLOSE_GROUND, k, place)
+            self.clock_op(self.alphabet.letters(self.procedure.grounds[name].closes), layout.CLOSE_GROUND, k, place)
         for place, name in enumerate(clock.off_clock):
-            self.op(CLOCKS, self.alphabet.letters(self.procedure.grounds[name].opens), layout.OPEN_GROUND, k, place)
+            self.clock_op(self.alphabet.letters(self.procedure.grounds[name].opens), layout.OPEN_GROUND, k, place)
         deemed = {
             other.on_lapse.deemed for other in self.procedure.clocks if other.on_lapse and other.on_lapse.from_start
         }
@@ -360,7 +369,7 @@ class _Builder:
         kinds = {selector.kind for selector in extension.by}
         lawful = frozenset().union(*(self.alphabet.fulfilling(kind, extension.lawful) for kind in kinds))
         for letter in self.alphabet.letters(extension.by):
-            self.op(CLOCKS, (letter,), layout.EXTEND, k, int(letter in lawful))
+            self.clock_op((letter,), layout.EXTEND, k, int(letter in lawful))
 
     # the whole
 
@@ -419,10 +428,15 @@ class _Builder:
         ops: list[int] = []
         ends = self.alphabet.letters(self.procedure.ends)
         for letter in range(self.alphabet.size):
-            start = len(ops)
-            for _, operands in sorted(self.ops[letter], key=lambda op: op[0]):
-                ops += operands
-            letters += [start, len(ops), int(letter in ends)]
+            places = [len(ops)]
+            for phases in ((CHECK, KEEP, FLAGS, GROUNDS), (MOVES,), (STARTS,)):
+                mine = [op for op in self.ops[letter] if op[0] in phases]
+                for _, operands in sorted(mine, key=lambda op: op[0]):
+                    ops += operands
+                places.append(len(ops))
+            moved = {operands[1] for phase, operands in self.ops[letter] if phase == MOVES}
+            concerned = sum({self.clocks[k + layout.K_BIT] for k in moved})
+            letters += [*places, concerned, int(letter in ends)]
         size = self.alphabet.size
         return Tables(
             groups=self.groups,

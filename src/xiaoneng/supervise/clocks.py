@@ -43,7 +43,9 @@ from xiaoneng.supervise.layout import (
     HISTORY,
     K_AMOUNT,
     K_AT,
+    K_BIT,
     K_CAPS,
+    K_CLEARS,
     K_CODE,
     K_EXTENSION,
     K_GROUNDS,
@@ -61,6 +63,7 @@ from xiaoneng.supervise.layout import (
     TOO_LONG,
     TOO_OFTEN,
     UNTIL,
+    V_ACTIVE,
     V_FREE,
     V_HISTORY,
     V_POOL,
@@ -248,6 +251,7 @@ def begin(t: Tables, k: int, amount: int, event: int, case: Case) -> int:
     pool[a + A_SEQUENCE] = v[V_SEQUENCE]
     v[V_SEQUENCE] += 1
     v[t.clocks[k + K_AT] + C_PENDING] += 1
+    v[V_ACTIVE] |= t.clocks[k + K_BIT]
     return a
 
 
@@ -389,21 +393,21 @@ def tell_late(t: Tables, k: int, cause: int, moment: int, bound: int, case: Case
             v[c + C_PENDING] -= 1
 
 
-def stop(t: Tables, k: int, days: Days, i: int, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:
+def stop(t: Tables, k: int, i: int, day: int, x: int, event: int, case: Case, out: list[Row]) -> None:
     """End every activation of a clock: those in time are fulfilled, the late ones told."""
     v = case.v
     c = t.clocks[k + K_AT]
-    expire(t, k, days, day, x, case)
     tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), lapsing_from(t, k, i, day), case, out)
     while v[c + C_HEAD] >= 0:
         release(unlink_head(c, case), case)
         v[c + C_PENDING] -= 1
+    if v[c + C_LATE_HEAD] < 0:
+        v[V_ACTIVE] &= ~t.clocks[k + K_CLEARS]
 
 
-def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None:
+def restart(t: Tables, k: int, day: int, x: int, case: Case) -> None:
     """Start the time of every running activation anew; late ones stay late."""
     c = t.clocks[k + K_AT]
-    expire(t, k, days, day, x, case)
     off = off_until(case.v, c, x)
     a = case.v[c + C_HEAD]
     case.v[c + C_HEAD] = -1
@@ -417,10 +421,8 @@ def restart(t: Tables, k: int, days: Days, day: int, x: int, case: Case) -> None
 def extend(
     t: Tables,
     k: int,
-    days: Days,
     i: int,
     day: int,
-    x: int,
     event: int,
     granted: int,
     lawful: int,
@@ -432,7 +434,6 @@ def extend(
     v = case.v
     pool = case.pool
     c = t.clocks[k + K_AT]
-    expire(t, k, days, day, x, case)
     bound = lapsing_from(t, k, i, day)
     late = v[c + C_LATE_HEAD]
     if late >= 0 and pool[late + A_DUE] >= bound:

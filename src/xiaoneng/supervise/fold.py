@@ -41,7 +41,6 @@ from xiaoneng.supervise.layout import (
     C_STARTED,
     CHAIN_NEXT,
     CLOCK,
-    CLOSE_GROUND,
     CLOSED,
     DEEMED,
     EXTEND,
@@ -50,6 +49,7 @@ from xiaoneng.supervise.layout import (
     HANDS,
     HELD,
     K_AT,
+    K_BIT,
     K_CODE,
     K_COLUMN,
     K_FIRST,
@@ -63,8 +63,11 @@ from xiaoneng.supervise.layout import (
     K_QUIET,
     K_ROLL,
     K_SLOT,
+    L_CLOCKS,
     L_ENDS,
     L_FROM,
+    L_MOVES,
+    L_STARTS,
     L_TO,
     LAPSED,
     LAST_SOURCE,
@@ -81,10 +84,10 @@ from xiaoneng.supervise.layout import (
     PREVIOUS,
     RULES_PER_GROUP,
     RUNNING,
-    START,
     STOP,
     UNLIMITED,
     UNTIL,
+    V_ACTIVE,
     V_CLOSE,
     V_CLOSED,
     V_DAY,
@@ -174,6 +177,9 @@ def start(
         office = working_index(days.prefix, days.first_day, effective - 1) * days.per_day
         day = effective
     a = begin(t, k, amount, event, case)
+    if t.clocks[k + K_LAPSE] >= 0:
+        # Whatever else happens to a clock only moves its lapses away, so the day to look again stays a lower bound.
+        v[V_NEXT_LAPSE] = 0
     if t.clocks[k + K_KEY] >= 0:
         cell = key_of(slots, t.clocks[k + K_KEY], i) * t.columns + t.clocks[k + K_COLUMN]
         case.pool[a + A_NEXT] = case.keyed[cell] - 1
@@ -210,6 +216,17 @@ def stop_keyed(
         a = following
 
 
+def move_ground(t: Tables, o: int, days: Days, day: int, at: int, office: int, case: Case) -> None:
+    """Open or close a ground of a clock."""
+    k = t.ops[o + 1]
+    x = coordinate(t.clocks[k + K_KIND], days, day, at, office)
+    expire(t, k, days, day, x, case)
+    if t.ops[o] == OPEN_GROUND:
+        open_ground(t, k, t.ops[o + 2], day, x, case)
+    else:
+        close_ground(t, k, t.ops[o + 2], day, x, case)
+
+
 def move_clock(
     t: Tables,
     o: int,
@@ -219,38 +236,30 @@ def move_clock(
     day: int,
     at: int,
     office: int,
-    effective: int,
     event: int,
     case: Case,
     out: list[Row],
     tally: list[int],
 ) -> None:
-    """Carry out one clock operation."""
+    """Extend, restart or stop the activations of a clock."""
     op = t.ops[o]
     k = t.ops[o + 1]
-    if op == START:
-        start(t, k, days, slots, i, day, at, office, effective, event, case, tally)
+    v = case.v
+    kind = t.clocks[k + K_KIND]
+    x = coordinate(kind, days, day, at, office)
+    if t.clocks[k + K_KEY] >= 0:
+        stop_keyed(t, k, slots, i, yardstick(kind, day, x), event, case, out)
+        return
+    expire(t, k, days, day, x, case)
+    if op == STOP:
+        stop(t, k, i, day, x, event, case, out)
+    elif op == EXTEND:
+        granted = slot(slots, t.clocks[k + K_GRANTED], i) if t.clocks[k + K_GRANTED] >= 0 else MISSING
+        extend(t, k, i, day, event, granted, t.ops[o + 2], case, out, tally)
     else:
-        kind = t.clocks[k + K_KIND]
-        x = coordinate(kind, days, day, at, office)
-        if op == STOP:
-            if t.clocks[k + K_KEY] >= 0:
-                stop_keyed(t, k, slots, i, yardstick(kind, day, x), event, case, out)
-            else:
-                stop(t, k, days, i, day, x, event, case, out)
-        elif op == CLOSE_GROUND:
-            expire(t, k, days, day, x, case)
-            close_ground(t, k, t.ops[o + 2], day, x, case)
-        elif op == OPEN_GROUND:
-            expire(t, k, days, day, x, case)
-            open_ground(t, k, t.ops[o + 2], day, x, case)
-        elif op == EXTEND:
-            granted = slot(slots, t.clocks[k + K_GRANTED], i) if t.clocks[k + K_GRANTED] >= 0 else MISSING
-            extend(t, k, days, i, day, x, event, granted, t.ops[o + 2], case, out, tally)
-        else:
-            restart(t, k, days, day, x, case)
-    if t.clocks[k + K_LAPSE] >= 0:
-        case.v[V_NEXT_LAPSE] = 0
+        restart(t, k, day, x, case)
+        if t.clocks[k + K_LAPSE] >= 0:
+            v[V_NEXT_LAPSE] = 0
 
 
 def next_lapse(t: Tables, days: Days, day: int, at: int, office: int, case: Case) -> int:
@@ -352,18 +361,21 @@ def judge_case(
         if t.letters[letter * LETTER + L_ENDS] and not v[V_CLOSED]:
             v[V_CLOSED] = 1
             v[V_CLOSE] = event
-        first = t.letters[letter * LETTER + L_FROM]
-        last = t.letters[letter * LETTER + L_TO]
-        for o in range(first, last, OP):
+        at_letter = letter * LETTER
+        for o in range(t.letters[at_letter + L_FROM], t.letters[at_letter + L_MOVES], OP):
             op = t.ops[o]
-            if op > FLAG:
-                move_clock(t, o, days, facts.slots, row, day, at, office, effective, event, case, out, tally)
-            elif op <= CHAIN_NEXT:
+            if op <= CHAIN_NEXT:
                 check(t, o, days, facts.slots, row, day, at, office, event, case, out, tally)
-                if op == HANDS:
-                    keep(t, o, days, facts.slots, row, day, at, office, event, case, tally)
-            else:
+            if op == HANDS or CHAIN_NEXT < op <= FLAG:
                 keep(t, o, days, facts.slots, row, day, at, office, event, case, tally)
+            elif op > FLAG:
+                move_ground(t, o, days, day, at, office, case)
+        if v[V_ACTIVE] & t.letters[at_letter + L_CLOCKS]:
+            for o in range(t.letters[at_letter + L_MOVES], t.letters[at_letter + L_STARTS], OP):
+                if v[V_ACTIVE] & t.clocks[t.ops[o + 1] + K_BIT]:
+                    move_clock(t, o, days, facts.slots, row, day, at, office, event, case, out, tally)
+        for o in range(t.letters[at_letter + L_STARTS], t.letters[at_letter + L_TO], OP):
+            start(t, t.ops[o + 1], days, facts.slots, row, day, at, office, effective, event, case, tally)
     finish(t, days, now, complete, case, out)
 
 

@@ -33,11 +33,14 @@ THIS, PREVIOUS, LAST_SOURCE = range(3)
 NOTHING, FIRST, LAST, OWED_LAST_SOURCE, SOURCES_SINCE_TARGET, SOURCES, SOURCES_OR_TARGETS = range(7)
 
 # v: the variables of one case.
-V_CLOSED, V_CLOSE, V_KEYS, V_NEXT_LAPSE, V_POOL, V_FREE, V_TRAIL, V_HISTORY, V_SEQUENCE, V_DAY, V_WORDS = range(11)
+V_CLOSED, V_CLOSE, V_KEYS, V_NEXT_LAPSE, V_POOL, V_FREE, V_TRAIL, V_HISTORY, V_SEQUENCE, V_DAY, V_ACTIVE, V_WORDS = (
+    range(12)
+)
 
-# One letter of the alphabet: its operations, and whether it ends the case.
-LETTER = 3
-L_FROM, L_TO, L_ENDS = range(LETTER)
+# One letter of the alphabet: where its operations begin, which clocks (bits) those from L_MOVES on concern, where the starts of
+# clocks begin and all end, and whether it ends the case.
+LETTER = 6
+L_FROM, L_MOVES, L_STARTS, L_TO, L_CLOCKS, L_ENDS = range(LETTER)
 
 # One plain rule.
 PLAIN = 3
@@ -56,10 +59,10 @@ SPAN = 3
 S_KIND, S_AMOUNT, S_ROLL = range(SPAN)
 
 # One clock.
-CLOCK = 21
+CLOCK = 23
 (
     K_KIND, K_AMOUNT, K_SLOT, K_ROLL, K_FIRST, K_QUIET, K_LAPSE, K_FROM_START, K_KEY, K_COLUMN, K_AT, K_GROUNDS, K_CAPS,
-    K_MOST, K_TIMES, K_GRANTED, K_CODE, K_EXTENSION, K_HISTORY, K_MONTH, K_MONTH_DAY,
+    K_MOST, K_TIMES, K_GRANTED, K_CODE, K_EXTENSION, K_HISTORY, K_MONTH, K_MONTH_DAY, K_BIT, K_CLEARS,
 ) = range(CLOCK)  # fmt: skip
 
 # Variables of one clock, from K_AT on in v; ground g ends its open interval at C_GROUNDS + g.
