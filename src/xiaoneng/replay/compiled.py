@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numba
+from numba.np import arrayobj
 
 from xiaoneng.replay.keys import number_keys
 from xiaoneng.supervise import clocks, fold, layout, moments, plain, points, sink
 from xiaoneng.timing import arithmetic, civil
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import numpy as np
 
@@ -111,8 +113,38 @@ def _functions(module: ModuleType) -> list[FunctionType]:
     return sorted((f for f in own if f.__module__ == module.__name__), key=lambda f: f.__code__.co_firstlineno)
 
 
+class Compiled:
+    """A compiled function: machine code is made (or read from the cache) at the first call for each kind of arguments."""
+
+    def __init__(self, dispatcher: Any) -> None:
+        self.dispatcher = dispatcher
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it."""
+        signature = tuple(map(numba.typeof, arguments))
+        if signature not in self.dispatcher.overloads:
+            with _no_index_from_the_end():
+                self.dispatcher.compile(signature)
+        return self.dispatcher(*arguments)
+
+
+@contextmanager
+def _no_index_from_the_end() -> Iterator[None]:
+    """Compile `a[i]` as it is meant in the kernel, where no index is negative: a test of every index would cost a fifth."""
+    known = arrayobj.fix_integer_index
+
+    def as_it_is(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:  # noqa: ARG001 - numba's signature
+        return context.cast(builder, index, kind, numba.types.intp)
+
+    arrayobj.fix_integer_index = as_it_is
+    try:
+        yield
+    finally:
+        arrayobj.fix_integer_index = known
+
+
 def compile_kernel() -> dict[str, Callable[..., Any]]:
-    """Every kernel function by name, as lazily compiling dispatchers that call each other."""
+    """Every kernel function by name, as lazily compiling functions that call each other."""
     numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
     bound: dict[str, Any] = {}
     functions: list[Any] = [function for module in MODULES for function in _functions(module)]
@@ -127,4 +159,4 @@ def compile_kernel() -> dict[str, Callable[..., Any]]:
         bound[function.__name__] = njit(copy, cache=True, nogil=True, boundscheck=False, forceinline=True, _nrt=False)
     for dispatcher in bound.values():
         dispatcher.py_func.__globals__.update(bound)
-    return bound
+    return {name: Compiled(dispatcher) for name, dispatcher in bound.items()}
