@@ -48,6 +48,8 @@ class Columns:
             answers = self._test(condition.tree)
         except NotImplementedError:
             return self._one_by_one(condition)
+        if isinstance(answers, pa.Scalar):
+            return np.full(self.size, answers.as_py() is True)
         return np.asarray(pc.fill_null(answers, fill_value=False).to_numpy(zero_copy_only=False), dtype=np.bool_)
 
     def say(self, path: tuple[str, ...]) -> pa.Array:
@@ -71,6 +73,8 @@ class Columns:
         """Dates of a column of dates, instants (by local day) or ISO text; null where there is none."""
         if pa.types.is_date32(column.type):
             return column
+        if isinstance(column, pa.Scalar):
+            return pa.scalar(as_date(column.as_py(), self.zone), pa.date32())
         if pa.types.is_null(column.type):
             return column.cast(pa.date32())
         return pa.array([as_date(value, self.zone) for value in column.to_pylist()], pa.date32())
@@ -115,7 +119,7 @@ class Columns:
             case Literal(value):
                 if isinstance(value, tuple):
                     raise NotImplementedError
-                return pa.array([value] * self.size) if self.size else pa.nulls(0)
+                return pa.scalar(value)
             case Name(path):
                 column = self.say(path)
                 if pa.types.is_list(column.type):
@@ -135,7 +139,7 @@ class Columns:
             a = self._values(left)
             found = pa.array(np.zeros(self.size, dtype=np.bool_))
             for item in right.value:
-                same = self._pairwise("==", a, pa.array([item] * self.size))
+                same = self._pairwise("==", a, pa.scalar(item))
                 found = pc.or_(found, pc.fill_null(same, fill_value=False))
             found = found if operator == "in" else pc.invert(found)
             return pc.if_else(a.is_valid(), found, pa.scalar(None, pa.bool_()))

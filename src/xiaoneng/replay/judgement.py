@@ -62,13 +62,21 @@ class Judgement:
     rows: Rows
     now: Present
     order_unknown: npt.NDArray[np.bool_]
-    order_decides: dict[int, frozenset[str]]
+    deciding: npt.NDArray[np.int64]
     complete: bool
 
     @property
     def procedure(self) -> Procedure:
         """The procedure version judged by."""
         return self.program.procedure
+
+    @property
+    def order_decides(self) -> dict[int, frozenset[str]]:
+        """Per case the rules that gain a breach in another order of ties."""
+        found: dict[int, set[str]] = {}
+        for case, code in self.deciding.tolist():
+            found.setdefault(case, set()).add(self.program.provisions[code].id)
+        return {case: frozenset(rules) for case, rules in found.items()}
 
     @cached_property
     def ledger(self) -> Ledger:

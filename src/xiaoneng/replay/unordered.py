@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,17 +30,20 @@ DAY, INSTANT, OFFICE_SECOND, NONE = range(4)
 
 def mark_unordered(  # what judging takes, and what it gave
     program: Program, encoded: Encoded, log: Log, calendar: Calendar, now: Present, rows: Rows, *, complete: bool
-) -> tuple[npt.NDArray[np.bool_], dict[int, frozenset[str]]]:
-    """For each row, whether it does not survive the swap of a tied pair; and per case the rules that gain a breach by one."""
+) -> tuple[npt.NDArray[np.bool_], Ints]:
+    """For each row, whether it does not survive the swap of a tied pair; and the rules that gain a breach by one.
+
+    The latter as (case, code) in the two columns of an array, each once.
+    """
     marked = np.zeros(len(rows), np.bool_)
-    decides: dict[int, set[str]] = defaultdict(set)
+    decides = [np.empty((0, 2), np.int64)]
     pairs, crowded = _pairs(program, encoded)
     if len(crowded):
         marked |= _touching(encoded, rows, crowded)
     if len(pairs):
         judged = _Swaps(program, encoded, log, calendar, now, rows, pairs, complete=complete)
         judged.mark(marked, decides)
-    return marked, {one: frozenset(rules) for one, rules in decides.items()}
+    return marked, np.unique(np.concatenate(decides), axis=0)
 
 
 def _pairs(program: Program, encoded: Encoded) -> tuple[Ints, Ints]:
@@ -96,7 +98,7 @@ class _Swaps:
         self.swapped = _swapped(encoded, pairs, self.case)
         self.again = judge_columns(program, self.swapped, calendar, now, complete=complete)
 
-    def mark(self, marked: npt.NDArray[np.bool_], decides: dict[int, set[str]]) -> None:
+    def mark(self, marked: npt.NDArray[np.bool_], decides: list[Ints]) -> None:
         """Mark the rows that are lost in the other order, and note the rules that gain one."""
         rows, again = self.rows, self.again
         owner, chosen = self.rows_of_pairs()
@@ -113,8 +115,7 @@ class _Swaps:
         lost = ~_among(known, found) & ~np.isin(rows.what[chosen], SILENT) & ~deemed[owner]
         marked[chosen[lost]] = True
         gained = ~_among(found, known) & ~np.isin(again.what, SILENT) & ~deemed[again.case]
-        for number, code in zip(again.case[gained].tolist(), again.code[gained].tolist(), strict=True):
-            decides[int(self.case[number])].add(self.program.provisions[code].id)
+        decides.append(np.stack([self.case[again.case[gained]], again.code[gained].astype(np.int64)], axis=1))
         for case in np.unique(self.case[deemed]).tolist():
             self.ask(case, marked, decides)
 
@@ -126,7 +127,7 @@ class _Swaps:
         before = np.concatenate([[0], np.cumsum(high - low)[:-1]])
         return owner, np.repeat(low - before, high - low) + np.arange(len(owner))
 
-    def ask(self, case: int, marked: npt.NDArray[np.bool_], decides: dict[int, set[str]]) -> None:
+    def ask(self, case: int, marked: npt.NDArray[np.bool_], decides: list[Ints]) -> None:
         """Judge one case as online; its findings stand in the order of its rows."""
         procedure = self.program.procedure
         now = moment_of(self.now.at)
@@ -138,8 +139,8 @@ class _Swaps:
             if self.rows.what[row] not in SILENT:
                 name = self.program.provisions[int(self.rows.code[row])].id, ids[int(self.rows.event[row])]
                 marked[row] |= name in doubtful
-        if verdict.order_decides:
-            decides[case] |= verdict.order_decides
+        codes = [code for code, one in enumerate(self.program.provisions) if one.id in verdict.order_decides]
+        decides.append(np.array([(case, code) for code in codes], np.int64).reshape(-1, 2))
 
 
 def _swapped(encoded: Encoded, pairs: Ints, case: Ints) -> Encoded:
