@@ -25,7 +25,9 @@ def test_day_lines_end_where_the_kernel_says(name: str, path: Path) -> None:
     story = tell_case(verdict, calendar, case.now)
     assert len(story.lines) == len(verdict.sequence) + len(verdict.unknown)
     assert [told.finding for told in story.findings] == list(verdict.findings)
-    dues = {(one.rule, one.activation): one.due for one in verdict.breaches if one.due is not None}
+    dues: dict[tuple[str, str], dt.date | None] = {
+        (one.rule, one.activation): one.due for one in verdict.breaches if one.due is not None
+    }
     dues |= {(one.clock, one.activation): one.due for one in verdict.clocks if not one.held}
     for clock in story.clocks:
         if clock.days and (clock.id, clock.activation) in dues:

@@ -34,6 +34,7 @@ def opened_log(
     Without --map, a mapping of the packs that names the procedure is used where there is exactly one; else the
     log is read by the names of our own export.
     """
+    from xiaoneng.replay.archive import is_archive, read_archive
     from xiaoneng.replay.intake.door import read_log
     from xiaoneng.replay.intake.outside import reject_outside
     from xiaoneng.supervise.build import program_of
@@ -49,6 +50,10 @@ def opened_log(
     fields = (field for version in versions for kind in version.events.values() for field in kind.fields.items())
     types = {name: str(field.type) for name, field in fields}
     case_type = mapping.case_type if mapping else ""
+    if is_archive(log):
+        return read_archive(log), versions, calendars
+    if is_archive(log):
+        return read_archive(log), versions, calendars
     read = read_log(log, mapping, zone=versions[-1].zone, types=types, case_type=case_type)
     for version in versions:
         if program_of(version).calendar:

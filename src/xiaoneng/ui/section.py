@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 LEVELS = (Level.RED, Level.YELLOW, Level.BLUE, Level.NONE)
 UNSAID = Words("未标明机关", "agency not said")
-BASIS = re.compile(r"[。.]?\s*(?:依据|Basis)[:：]")
-"""Where the text of a finding goes on with bare citations, which the report says in words instead."""
 MONTHS_SHOWN = 18
 """A longer time is shown by years."""
 
@@ -128,9 +125,8 @@ class Section:
         return Duty(name, self.cite(name), Words(article.asks_zh, article.asks_en))
 
     def text(self, finding: Finding) -> Words:
-        """A finding in words, without its citations."""
-        words = tell(finding, self.procedure)
-        return Words(BASIS.split(words.zh)[0], BASIS.split(words.en)[0])
+        """A finding in words; the articles it rests on are shown beside."""
+        return tell(finding, self.procedure)
 
     def agency(self, name: str) -> str:
         """An agency's name, or that none is said."""
