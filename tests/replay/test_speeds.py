@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from tests.supervise.bench import PACKS, at, calendar, clock, ground, history, l
 
 from xiaoneng.packs.folder import Packs
 from xiaoneng.packs.model import Extension, Lapse, Procedure, RuleKind
-from xiaoneng.replay import engine
+from xiaoneng.replay import engine, judge
 from xiaoneng.replay.engine import COLUMNS
 from xiaoneng.replay.judge import LogJudgement, judge_log
 from xiaoneng.supervise.judge import supervise
@@ -35,18 +36,19 @@ STEPS = ladder(rung("blue", "before", 1, "working_days"), rung("yellow", "before
 
 
 def written(judgement: LogJudgement) -> list[Any]:
-    """Every row, count and mark of a judgement, so that two can be compared whole."""
-    return [
-        (
-            part.procedure.file,
-            [getattr(part.rows, name).tolist() for name, _ in COLUMNS],
-            part.rows.tally.tolist(),
-            part.order_unknown.tolist(),
-            part.order_decides,
-            part.by_rule(),
-        )
-        for part in judgement.parts
-    ]
+    """Every row, count and mark of a judgement, so that two can be compared whole, however they were cut."""
+    rows: list[Any] = []
+    tally: Counter[str] = Counter()
+    decides: dict[str, Any] = {}
+    for part in judgement.parts:
+        cases = part.log.cases.to_pylist()
+        columns = [getattr(part.rows, name).tolist() for name, _ in COLUMNS if name != "case"]
+        owners = [cases[case] for case in part.rows.case.tolist()]
+        rows += [(part.procedure.file, *row) for row in zip(owners, *columns, part.order_unknown.tolist(), strict=True)]
+        for provision, count in zip(part.program.provisions, part.rows.tally.tolist(), strict=True):
+            tally[f"{part.procedure.file} {provision.id}"] += count
+        decides |= {cases[case]: rules for case, rules in part.order_decides.items()}
+    return [rows, dict(tally), decides, judgement.by_rule()]
 
 
 def both_speeds(log: Log, laws: Sequence[Procedure], places: Mapping[str, Calendar], now: dt.datetime) -> LogJudgement:
@@ -208,7 +210,7 @@ def test_small_logs_are_judged_without_a_compiler_and_large_ones_with_it(monkeyp
     monkeypatch.setattr(engine, "_compiled_chunk", lambda *_, **__: asked.append("compiled"))
     judge_log(log, [BUSY], {"cn": calendar()}, at("05-20"))
     assert asked == []
-    monkeypatch.setattr(engine, "COMPILE_FROM", len(log))
+    monkeypatch.setattr(judge, "COMPILE_FROM", len(log))
     with pytest.raises(AttributeError):  # what stands in for the compiled kernel gives no rows
         judge_log(log, [BUSY], {"cn": calendar()}, at("05-20"))
     assert asked == ["compiled"]

@@ -122,6 +122,16 @@ class Fields(Mapping[str, pa.Array]):
             self._kept[name] = _columns(self._parts, [name])[name]
         return self._kept[name]
 
+    def rows(self, start: int, end: int) -> Mapping[str, pa.Array]:
+        """Some consecutive rows: read from the files that hold them, and no others."""
+        bounds = np.concatenate([[0], np.cumsum([part.footer.num_rows for part in self._parts])])
+        first = int(np.searchsorted(bounds, start, side="right")) - 1
+        last = max(first + 1, int(np.searchsorted(bounds, end, side="left")))
+        whole_files = Fields(self._parts[first:last], self._names)
+        if (bounds[first], bounds[last]) == (start, end):
+            return whole_files
+        return _Window(whole_files, start - int(bounds[first]), end - start)
+
     def __contains__(self, name: object) -> bool:
         """Whether there is such a field; reads nothing."""
         return name in self._names
@@ -133,6 +143,27 @@ class Fields(Mapping[str, pa.Array]):
     def __len__(self) -> int:
         """How many fields there are."""
         return len(self._names)
+
+
+class _Window(Mapping[str, pa.Array]):
+    """Some rows of other columns."""
+
+    def __init__(self, fields: Fields, start: int, size: int) -> None:
+        self._fields = fields
+        self._start = start
+        self._size = size
+
+    def __getitem__(self, name: str) -> pa.Array:
+        """One column."""
+        return self._fields[name].slice(self._start, self._size)
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the fields."""
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        """How many fields there are."""
+        return len(self._fields)
 
 
 def _table(log: Log) -> pa.Table:

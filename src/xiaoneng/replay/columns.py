@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from xiaoneng.replay.conditions import Columns, epoch_days
 from xiaoneng.replay.kernel import COMPILE_FROM, kernel
 from xiaoneng.replay.keys import number_keys
+from xiaoneng.replay.scratch import scratch
 from xiaoneng.supervise.layout import CALENDAR, ELAPSED, MISSING, MONTHS, WORKING
 from xiaoneng.supervise.slots import Slot, SlotKind
 
@@ -45,7 +46,7 @@ class Encoded:
 
 
 def encode_log(log: Log, program: Program, calendar: Calendar) -> Encoded:
-    """Encode every case of a log for a program."""
+    """Encode every case of a log for a program; `slots` is memory that the next call of this thread uses again."""
     first = np.array([program.alphabet.first.get(kind, -1) for kind in log.kinds], dtype=np.int64)
     known = first >= 0
     everything = bool(known.all())
@@ -90,7 +91,9 @@ def _ties(log: Log, row: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]) 
 
 
 def _with_slots(encoded: Encoded, log: Log, program: Program, calendar: Calendar) -> Encoded:
-    columns = np.full((len(program.slots), len(encoded.row)), MISSING, np.int64)
+    size = len(encoded.row)
+    columns = scratch("slots", len(program.slots) * size, np.int64).reshape(len(program.slots), size)
+    columns[:] = MISSING
     keys = np.ones(len(log.cases), np.int64)
     for s, slot in enumerate(program.slots):
         filled = np.array([s in plan for plan in program.plans], dtype=np.bool_)

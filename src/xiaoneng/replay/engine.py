@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,13 +10,14 @@ import numpy as np
 
 from xiaoneng.replay.kernel import COMPILE_FROM, kernel
 from xiaoneng.replay.needs import needs_of
+from xiaoneng.replay.scratch import scratch
 from xiaoneng.supervise.encode import days_of
 from xiaoneng.supervise.fold import judge_case
 from xiaoneng.supervise.layout import ACTIVATION, HISTORY, V_KEYS, Case, Days, Facts, Tables
 from xiaoneng.supervise.plain import judge_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -70,36 +69,23 @@ def judge_columns(
     now: Present,
     *,
     complete: bool,
-    workers: int = 1,
     compiled: bool | None = None,
-    progress: Callable[[int], object] | None = None,
 ) -> Rows:
-    """Judge every case of the columns; the same rows whatever the number of workers and whichever speed.
-
-    `compiled` None chooses by size. `progress` is told the number of events judged since the last time.
-    """
+    """Judge every case of the columns; the same rows at either speed. `compiled` None chooses by size."""
     if compiled is None:
         compiled = len(encoded.letter) >= COMPILE_FROM
     days = days_of(calendar, program.procedure.zone, midnights=bool(program.tables.lapses))
     run = _compiled_chunk if compiled else _plain_chunk
-    chunks = _chunks(encoded.offsets)
     if compiled:
         days = Days(*(_array(part) for part in days))
     plain_only = not program.tables.ops
-
-    def one(bounds: tuple[int, int]) -> Rows:
-        rows = run(program, encoded, days, now, bounds, complete=complete, plain_only=plain_only)
-        if progress is not None:
-            progress(int(encoded.offsets[bounds[1]] - encoded.offsets[bounds[0]]))
-        return rows
-
-    if workers > 1 and compiled and len(chunks) > 1:
-        with ThreadPoolExecutor(min(workers, os.cpu_count() or 1)) as pool:
-            return _joined(list(pool.map(one, chunks)), program)
-    return _joined([one(chunk) for chunk in chunks], program)
+    chunks = chunks_of(encoded.offsets)
+    return _joined(
+        [run(program, encoded, days, now, one, complete=complete, plain_only=plain_only) for one in chunks], program
+    )
 
 
-def _chunks(offsets: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+def chunks_of(offsets: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     """Ranges of cases of about a million events; fixed by the log alone, so that rows never depend on the workers."""
     cuts = np.searchsorted(offsets, np.arange(0, int(offsets[-1]), CHUNK_EVENTS), side="left")
     bounds = np.unique(np.append(cuts, len(offsets) - 1)).tolist()
@@ -174,7 +160,7 @@ def _compiled_chunk(
     events = int(encoded.offsets[high] - encoded.offsets[low])
     room = 2 * events + 1000
     while True:
-        blank: Any = [np.empty(room, dtype) for _, dtype in COLUMNS]
+        blank: Any = [scratch(name, room, dtype) for name, dtype in COLUMNS]
         out = Out(*blank, np.zeros(2, np.int64))  # type: ignore[call-arg]
         tally = np.zeros(len(program.provisions), np.int64)
         if plain_only:
@@ -190,7 +176,7 @@ def _compiled_chunk(
         if written <= room:
             break
         room = written
-    written_columns: Any = [getattr(out, name)[:written] for name, _ in COLUMNS]
+    written_columns: Any = [getattr(out, name)[:written].copy() for name, _ in COLUMNS]
     return rows_of(written_columns, tally)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xiaoneng.packs.model import JudgedBy
 from xiaoneng.replay.columns import encode_log
-from xiaoneng.replay.engine import judge_columns
+from xiaoneng.replay.engine import chunks_of, judge_columns
 from xiaoneng.replay.intake.outside import only
+from xiaoneng.replay.intake.part import slice_of
 from xiaoneng.replay.judgement import Judgement, RuleCount
+from xiaoneng.replay.kernel import COMPILE_FROM
 from xiaoneng.replay.unordered import mark_unordered
 from xiaoneng.supervise.build import program_of
 from xiaoneng.supervise.encode import EPOCH_ORDINAL, present, zone_of
@@ -30,11 +34,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LogJudgement:
-    """Every version's judgement of its cases, and the cases no version judges."""
+    """Judgements of parts of a log (each some cases and the version that applies to them), and the cases no version judges."""
 
     log: Log
     parts: tuple[Judgement, ...]
     not_in_force: tuple[str, ...]
+
+    def versions(self) -> list[tuple[Procedure, Calendar, int]]:
+        """The versions judged by, their calendars, and how many cases each judged."""
+        found: dict[str, tuple[Procedure, Calendar, int]] = {}
+        for part in self.parts:
+            _, _, before = found.get(part.procedure.edition, (None, None, 0))
+            found[part.procedure.edition] = part.procedure, part.calendar, before + len(part.log.cases)
+        return list(found.values())
 
     def by_rule(self) -> dict[str, RuleCount]:
         """Counts per rule over all versions."""
@@ -73,43 +85,49 @@ def judge_log(
         progress: told the number of events judged since it was last told.
     """
     chosen = _version_of(log, versions)
-    parts = []
+    compiled = len(log) >= COMPILE_FROM if compiled is None else compiled
+    tasks = []
     for number, procedure in enumerate(versions):
-        mine = np.flatnonzero(chosen == number)
-        if len(mine):
-            one = log if len(mine) == len(log.cases) else only(log, chosen == number)
-            calendar = calendars[procedure.calendar]
-            parts.append(
-                judge_version(one, procedure, calendar, now, workers=workers, compiled=compiled, progress=progress)
-            )
+        mine = chosen == number
+        if mine.any():
+            one = log if mine.all() else only(log, mine)
+            tasks += [(procedure, slice_of(one, low, high)) for low, high in chunks_of(one.offsets)]
+
+    def judge(task: tuple[Procedure, Log]) -> Judgement:
+        procedure, part = task
+        judged = judge_version(part, procedure, calendars[procedure.calendar], now, compiled=compiled)
+        if progress is not None:
+            progress(len(part))
+        return judged
+
+    if workers > 1 and compiled and len(tasks) > 1:
+        with ThreadPoolExecutor(min(workers, os.cpu_count() or 1)) as pool:
+            parts = tuple(pool.map(judge, tasks))
+    else:
+        parts = tuple(map(judge, tasks))
     outside = log.cases.take(np.flatnonzero(chosen < 0)).to_pylist()
-    return LogJudgement(log, tuple(parts), tuple(outside))
+    return LogJudgement(log, parts, tuple(outside))
 
 
 def judge_version(
-    log: Log,
-    procedure: Procedure,
-    calendar: Calendar,
-    now: dt.datetime,
-    *,
-    workers: int = 1,
-    compiled: bool | None = None,
-    progress: Callable[[int], object] | None = None,
+    log: Log, procedure: Procedure, calendar: Calendar, now: dt.datetime, *, compiled: bool | None = None
 ) -> Judgement:
-    """Judge every case of a log by one version of a procedure."""
+    """Judge every case of a log by one version of a procedure; raises CalendarNotCovered."""
     program = program_of(procedure)
     encoded = encode_log(log, program, calendar)
     if program.calendar and len(encoded.day):
         calendar.require(int(encoded.day.min()))
         calendar.require(int(encoded.day.max()))
     at = present(now, zone_of(procedure.zone), calendar)
-    rows = judge_columns(
-        program, encoded, calendar, at, complete=log.complete, workers=workers, compiled=compiled, progress=progress
-    )
+    compiled = len(log) >= COMPILE_FROM if compiled is None else compiled
+    rows = judge_columns(program, encoded, calendar, at, complete=log.complete, compiled=compiled)
     lapsed = rows.due[rows.what == DEEMED]
     if len(lapsed):
         calendar.require(int(lapsed.max()) + 1)
-    marked, decides = mark_unordered(program, encoded, log, calendar, at, rows, complete=log.complete)
+    marked, decides = mark_unordered(
+        program, encoded, log, calendar, at, rows, complete=log.complete, compiled=compiled
+    )
+    encoded = replace(encoded, slots=np.empty((0, 0), np.int64))
     return Judgement(log, program, calendar, encoded, rows, at, marked, decides, log.complete)
 
 

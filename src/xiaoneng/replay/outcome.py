@@ -122,14 +122,14 @@ def head(judgement: LogJudgement, now: dt.datetime) -> dict[str, Any]:
         "now": now.isoformat(),
         "procedures": [
             {
-                "id": part.procedure.id,
-                "in_force_from": part.procedure.in_force_from.isoformat(),
-                "edition": part.procedure.edition,
-                "calendar": part.calendar.id,
-                "calendar_edition": part.calendar.edition,
-                "cases": len(part.log.cases),
+                "id": procedure.id,
+                "in_force_from": procedure.in_force_from.isoformat(),
+                "edition": procedure.edition,
+                "calendar": calendar.id,
+                "calendar_edition": calendar.edition,
+                "cases": cases,
             }
-            for part in judgement.parts
+            for procedure, calendar, cases in judgement.versions()
         ],
         "by_rule": {rule: vars_of(count) for rule, count in judgement.by_rule().items()},
         "unknown_kinds": unknown,

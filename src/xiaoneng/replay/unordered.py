@@ -29,7 +29,15 @@ DAY, INSTANT, OFFICE_SECOND, NONE = range(4)
 
 
 def mark_unordered(  # what judging takes, and what it gave
-    program: Program, encoded: Encoded, log: Log, calendar: Calendar, now: Present, rows: Rows, *, complete: bool
+    program: Program,
+    encoded: Encoded,
+    log: Log,
+    calendar: Calendar,
+    now: Present,
+    rows: Rows,
+    *,
+    complete: bool,
+    compiled: bool | None = None,
 ) -> tuple[npt.NDArray[np.bool_], Ints]:
     """For each row, whether it does not survive the swap of a tied pair; and the rules that gain a breach by one.
 
@@ -41,7 +49,7 @@ def mark_unordered(  # what judging takes, and what it gave
     if len(crowded):
         marked |= _touching(encoded, rows, crowded)
     if len(pairs):
-        judged = _Swaps(program, encoded, log, calendar, now, rows, pairs, complete=complete)
+        judged = _Swaps(program, encoded, log, calendar, now, rows, pairs, complete=complete, compiled=compiled)
         judged.mark(marked, decides)
     return marked, np.unique(np.concatenate(decides), axis=0)
 
@@ -85,6 +93,7 @@ class _Swaps:
         pairs: Ints,
         *,
         complete: bool,
+        compiled: bool | None,
     ) -> None:
         self.program = program
         self.encoded = encoded
@@ -96,7 +105,7 @@ class _Swaps:
         self.case = np.searchsorted(encoded.offsets, pairs, side="right") - 1
         self.place = pairs - encoded.offsets[self.case]
         self.swapped = _swapped(encoded, pairs, self.case)
-        self.again = judge_columns(program, self.swapped, calendar, now, complete=complete)
+        self.again = judge_columns(program, self.swapped, calendar, now, complete=complete, compiled=compiled)
 
     def mark(self, marked: npt.NDArray[np.bool_], decides: list[Ints]) -> None:
         """Mark the rows that are lost in the other order, and note the rules that gain one."""
