@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from bench.sizes import Sizes
     from xiaoneng.packs.model import Procedure
     from xiaoneng.replay.intake.log import Log
+    from xiaoneng.replay.judge import LogJudgement
 
-PARTS = ("reading", "encoding", "judging", "order of ties", "writing")
+PARTS = ("reading", "judging", "writing")
 
 
 def from_parquet(sizes: Sizes) -> list[Row]:
@@ -61,16 +62,13 @@ def _exported(name: str, place: Path, sizes: Sizes) -> list[Row]:
 def read_and_judge(name: str, place: str) -> dict[str, Any]:
     """What the child does: read, judge, keep the findings as columns, and write them."""
     from bench.government import NOW
-    from bench.packs import present_of
     from xiaoneng.replay.archive import read_archive
-    from xiaoneng.replay.columns import encode_log
-    from xiaoneng.replay.engine import judge_columns
+    from xiaoneng.replay.judge import judge_log
     from xiaoneng.replay.kernel import kernel
-    from xiaoneng.replay.unordered import mark_unordered
     from xiaoneng.supervise.build import program_of
 
     procedure, calendar, instant = _subject(name, NOW)
-    program, now = program_of(procedure), present_of(procedure, calendar, instant)
+    program_of(procedure)
     kernel()
     taken: dict[str, dict[str, float]] = {}
 
@@ -83,13 +81,10 @@ def read_and_judge(name: str, place: str) -> dict[str, Any]:
         return result
 
     log: Log = part("reading", lambda: read_archive(Path(place)))
-    encoded = part("encoding", lambda: encode_log(log, program, calendar))
-    rows = part("judging", lambda: judge_columns(program, encoded, calendar, now, complete=log.complete, compiled=True))
-    marks = part(
-        "order of ties", lambda: mark_unordered(program, encoded, log, calendar, now, rows, complete=log.complete)
-    )
+    calendars = {procedure.calendar: calendar}
+    judged = part("judging", lambda: judge_log(log, [procedure], calendars, instant, compiled=True))
     target = Path(place).parent / f"findings-{name}.parquet"
-    part("writing", lambda: _write(target, procedure, log, rows, marks[0]))
+    part("writing", lambda: _write(target, judged))
     return {
         "cpu": sum(one["cpu"] for one in taken.values()),
         "wall": sum(one["wall"] for one in taken.values()),
@@ -97,39 +92,36 @@ def read_and_judge(name: str, place: str) -> dict[str, Any]:
         "parts": taken,
         "rss": peak(),
         "events": len(log),
-        "findings": reports(rows),
+        "findings": sum(reports(one.rows) for one in judged.parts),
     }
 
 
 def _subject(name: str, instant: Any) -> tuple[Procedure, Any, Any]:
     if name == "cn.licensing":
         return licensing(), packs().calendar("cn"), instant
-    return fines_procedure(), packs().calendar("it"), FINES_NOW
+    return fines_procedure(20), packs().calendar("it"), FINES_NOW
 
 
-def _write(path: Path, procedure: Procedure, log: Log, rows: Any, marked: Any) -> None:
+def _write(path: Path, judged: LogJudgement) -> None:
     """Findings as columns: case, rule, positions of the events, due moment, and whether their order is unknown."""
-    import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from xiaoneng.supervise.build import program_of
-    from xiaoneng.supervise.findings import REPORTS
-
-    told = np.isin(rows.what, sorted(REPORTS))
-    ids = [provision.id for provision in program_of(procedure).provisions]
-    table = pa.table(
-        {
-            "case": log.cases.take(pa.array(rows.case[told])),
-            "rule": pa.DictionaryArray.from_arrays(pa.array(rows.code[told]), pa.array(ids)),
+    tables = []
+    for one in judged.parts:
+        rows, told = one.rows, one.reports
+        ids = pa.array([provision.id for provision in one.program.provisions])
+        columns = {
+            "case": one.log.cases.take(pa.array(rows.case[told])),
+            "rule": pa.DictionaryArray.from_arrays(pa.array(rows.code[told]), ids),
             "what": pa.array(rows.what[told]),
             "event": pa.array(rows.event[told]),
             "cause": pa.array(rows.cause[told]),
             "due": pa.array(rows.due[told]),
-            "order_unknown": pa.array(marked[told]),
+            "order_unknown": pa.array(one.order_unknown[told]),
         }
-    )
-    pq.write_table(table, path, compression="lz4")
+        tables.append(pa.table(columns))
+    pq.write_table(pa.concat_tables(tables), path, compression="lz4")
 
 
 def read_by_door(name: str, place: str) -> dict[str, Any]:

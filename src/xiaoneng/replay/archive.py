@@ -30,8 +30,8 @@ MARKER = "archive.json"
 CASES = "cases.arrow"
 LAYOUT = 1
 PART_EVENTS = 1_000_000
-KEPT = 6
-"""Columns of event data held at a time: procedures ask for a field a few times in a row."""
+KEPT = 64
+"""Columns of event data held at a time; a log is judged part by part, so they are columns of a part."""
 DAY, NUMBER, TIED = "xn:day", "xn:number", "xn:tied"
 TEXTS = (TABLE.activity, TABLE.actor, TABLE.agency)
 
@@ -254,16 +254,13 @@ def _codes(column: pa.DictionaryArray, words: list[str]) -> npt.NDArray[np.uint1
 
 
 def _columns(parts: list[Part], names: list[str]) -> dict[str, pa.Array]:
-    """Columns of all parts, one after another."""
-    tables = [part.read(names) for part in parts]
-    if not tables:
-        return {}
-    found = {}
-    for name in names:
-        chunks = pa.chunked_array(
-            [chunk for table in tables for chunk in table[name].chunks], tables[0].schema.field(name).type
-        )
-        if pa.types.is_dictionary(chunks.type):
-            chunks = chunks.unify_dictionaries()
-        found[name] = chunks.combine_chunks()
-    return found
+    """Columns of all parts, one after another; each is put together before the next is read, so that memory holds it once."""
+    return {name: _joined([part.read([name])[name] for part in parts]) for name in names} if parts else {}
+
+
+def _joined(pieces: list[pa.ChunkedArray]) -> pa.Array:
+    chunks = [chunk for piece in pieces for chunk in piece.chunks]
+    if len(chunks) == 1:
+        return chunks[0]
+    joined = pa.chunked_array(chunks, pieces[0].type)
+    return (joined.unify_dictionaries() if pa.types.is_dictionary(joined.type) else joined).combine_chunks()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xiaoneng.supervise import layout
@@ -27,6 +28,7 @@ class Needs:
     changes: int
 
 
+@lru_cache(maxsize=64)
 def needs_of(program: Program) -> Needs:
     """Bounds from the tables alone: silence begins clocks, which may lapse in turn; the loader lets no such chain come back."""
     t = program.tables

@@ -88,9 +88,9 @@ class PlainRule:
     targets: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """A compiled procedure.
+    """A compiled procedure; two are the same only if they are one.
 
     `plans[letter]` lists the slots that events of a letter fill, `provisions[code]` is what a code of the tables stands for.
     `meanings[letter]` is equal for letters that every rule and clock takes alike. `instants`: the hour of events matters;
