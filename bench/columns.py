@@ -69,7 +69,9 @@ def with_pm4py(sizes: Sizes, speed: float, counts: dict[str, int]) -> Row:
     theirs = timed(lambda: found.update(others.with_pm4py(data, rules, log.kinds)), 1, 0)
     same("pm4py", counts, {rule: count * sizes.copies // times for rule, count in found.items()})
     ratio = f"ours {speed * theirs.cpu / len(log):,.0f} × (CPU, per event)"
-    return Row("a", f"pm4py conformance_declare, log × {times} ({mega(len(log))})", rate(len(log), theirs), ratio=ratio)
+    met = speed * theirs.cpu / len(log) >= 400
+    what = f"pm4py conformance_declare, log × {times} ({mega(len(log))})"
+    return Row("a", what, rate(len(log), theirs), "ours ≥ 400 ×", met, ratio=ratio)
 
 
 def same(name: str, ours: dict[str, int], theirs: dict[str, int]) -> None:

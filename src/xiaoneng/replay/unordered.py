@@ -51,7 +51,9 @@ def mark_unordered(  # what judging takes, and what it gave
     if len(pairs):
         judged = _Swaps(program, encoded, log, calendar, now, rows, pairs, complete=complete, compiled=compiled)
         judged.mark(marked, decides)
-    return marked, np.unique(np.concatenate(decides), axis=0)
+    codes = len(program.provisions)
+    pairs_found = np.concatenate(decides)
+    return marked, np.stack(np.divmod(np.unique(pairs_found[:, 0] * codes + pairs_found[:, 1]), codes), axis=1)
 
 
 def _pairs(program: Program, encoded: Encoded) -> tuple[Ints, Ints]:
