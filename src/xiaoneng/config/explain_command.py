@@ -28,8 +28,9 @@ MARKS = {"breach": "✗", "warning": "!"}
 @click.option("--procedure", default="", help="按哪个程序判 which procedure, such as cn.licensing")
 @click.option("--map", "map_", default="", help="映射文件或其编号 a mapping: its file, or its id")
 @click.option("--now", "now_", default=None, help="判断的时刻,默认现在 the instant of judging; now if left out")
+@click.option("--if", "if_", default="", help="假如再发生一件事 what if: KIND@DATE, such as decision_made@2026-03-30")
 @click.option("--days/--no-days", default=True, help="逐日说明每个时钟 every day of every clock")
-def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None, days: bool) -> None:
+def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None, if_: str, days: bool) -> None:
     """像人一样讲清一个办件:经过、时钟的每一天、问题的依据 (tell one case: what happened, its clocks day by day, its findings)."""
     from rich.console import Console
 
@@ -60,6 +61,8 @@ def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None
     )
     print_story(console, story, packs.instruments, days=days)
     _print_next(console, version, events, calendars[version.calendar], now)
+    if if_:
+        _print_if(console, version, events, calendars[version.calendar], now, if_)
     if verdict.wake_at is not None:
         console.print(
             f"下次需要再看的时刻 next look: {verdict.wake_at.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}"
@@ -83,6 +86,36 @@ def _print_next(
         else:
             mark = "不得 refused" if one.refused else "将违反 would breach"
             console.print(f"✗ {escape(str(one.action.name))}: {mark} {escape(', '.join(one.breaches))}", style="dim")
+
+
+def _print_if(
+    console: Console, procedure: Procedure, events: Sequence[Event], calendar: Calendar, now: dt.datetime, if_: str
+) -> None:
+    """Print what one more event would change."""
+    from rich.markup import escape
+
+    from xiaoneng.journal.event import Event
+    from xiaoneng.supervise.explain import moment, tell
+    from xiaoneng.supervise.outlook import what_if
+
+    kind, _, day = if_.partition("@")
+    if kind not in procedure.events:
+        raise click.UsageError(f"--if {if_}: 没有这种事件 (no such event; known are {', '.join(procedure.events)})")
+    try:
+        on = dt.date.fromisoformat(day)
+    except ValueError as error:
+        raise click.UsageError(f"--if {if_}: 请写 事件@日期 (write KIND@DATE, such as {kind}@2026-03-30)") from error
+    sequence = max((event.sequence for event in events), default=0) + 1
+    event = Event("what-if", events[0].subject, kind, on, now, sequence)
+    change = what_if(procedure, events, event, calendar, now)
+    console.rule(f"假如 {on} {escape(str(procedure.events[kind].name))} what if", align="left")
+    for mark, findings in (("+", change.raised), ("−", change.withdrawn)):
+        for finding in findings:
+            console.print(f"{mark} {escape(finding.rule)} {escape(tell(finding, procedure).zh)}")
+    for clock in change.clocks:
+        console.print(f"⏱ {escape(clock.clock)} 届满 due {moment(clock.due)}")
+    if not (change.raised or change.withdrawn or change.clocks):
+        console.print("没有变化 nothing changes", style="dim")
 
 
 def print_story(console: Console, story: CaseStory, law: Library, *, days: bool) -> None:

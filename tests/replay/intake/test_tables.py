@@ -67,6 +67,18 @@ def test_a_parquet_file_and_a_folder_of_them_say_the_same(tmp_path: Path, same: 
     assert one.event_ids().to_pylist() == ["a#1", "a#2", "b#1"]
 
 
+def test_an_arrow_file_says_what_a_parquet_file_says(tmp_path: Path, same: Callable[..., None]) -> None:
+    table = pa.table({"case": ["a", "a"], "kind": ["x", "y"], "occurred": ["2026-03-02", "2026-03-03"]})
+    pq.write_table(table, tmp_path / "log.parquet")
+    with pa.OSFile(str(tmp_path / "log.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+    parquet, arrow = (read_log(tmp_path / f"log.{ending}", zone="Asia/Shanghai") for ending in ("parquet", "arrow"))
+    same(parquet, arrow)
+    (tmp_path / "cut.arrow").write_bytes((tmp_path / "log.arrow").read_bytes()[:200])
+    with pytest.raises(LogError, match="no whole Arrow file"):
+        read_log(tmp_path / "cut.arrow")
+
+
 def test_naive_timestamps_of_a_parquet_file_need_a_zone_in_the_mapping(tmp_path: Path) -> None:
     table = pa.table({"case": ["a"], "kind": ["x"], "occurred": pa.array([0], pa.timestamp("us"))})
     pq.write_table(table, tmp_path / "log.parquet")

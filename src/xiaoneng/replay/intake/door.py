@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 XES = (".xes", ".xes.gz")
 CSV = (".csv", ".csv.gz")
-PARQUET = (".parquet",)
+PARQUET = (".parquet", ".arrow", ".feather")
 OCEL_JSON = (".jsonocel", ".json", ".jsonocel.gz", ".json.gz")
 OCEL_SQLITE = (".sqlite", ".sqlite3", ".db")
 JOURNAL = (".jsonl", ".jsonl.gz")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SEPARATORS = (",", ";", "\t")
 
+ARROW = (".arrow", ".feather")
+"""Endings of Arrow IPC files."""
+
 
 def read_csv(path: Path) -> Rows:
     """Rows of a CSV file with a header, separated by comma, semicolon or tab, in UTF-8. Everything is text."""
@@ -47,7 +50,7 @@ def read_csv(path: Path) -> Rows:
 
 
 def read_parquet(path: Path) -> Rows:
-    """Rows of a Parquet file, or of all Parquet files of a folder in order of name."""
+    """Rows of a Parquet or Arrow file, or of all Parquet files of a folder in order of name."""
     files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
     if not files:
         instead = "give a folder that holds .parquet files"
@@ -55,9 +58,9 @@ def read_parquet(path: Path) -> Rows:
     tables = []
     for file in files:
         try:
-            tables.append(pq.read_table(file))
+            tables.append(_read_arrow(file) if file.suffix in ARROW else pq.read_table(file))
         except (pa.ArrowInvalid, OSError) as error:
-            what = f"is no whole Parquet file: {error}"
+            what = f"is no whole {'Arrow' if file.suffix in ARROW else 'Parquet'} file: {error}"
             raise LogError("XN-R011", what, where=file.name, instead="write it again") from error
     try:
         table = pa.concat_tables(tables, promote_options="permissive")
@@ -67,6 +70,11 @@ def read_parquet(path: Path) -> Rows:
             "XN-R011", f"its files do not fit together: {error}", where=path.name, instead=instead
         ) from error
     return _rows(path.name, table, first=1, typed=True)
+
+
+def _read_arrow(file: Path) -> pa.Table:
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all()
 
 
 def _rows(place: str, table: pa.Table, *, first: int, typed: bool) -> Rows:
