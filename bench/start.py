@@ -37,7 +37,7 @@ def working_days(sizes: Sizes) -> list[Row]:
     days = chance.integers(calendar.first_day + 30, calendar.last_day - 200, count)
     add = chance.integers(1, 60, count)
     prefix, index = np.array(calendar.prefix, np.int64), np.array(calendar.index, np.int64)
-    one = kernel()["add_working"]
+    one = kernel()["add_working"].dispatcher
 
     @numba.njit
     def every(day: Any, n: Any, out: Any) -> None:
