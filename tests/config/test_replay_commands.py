@@ -13,6 +13,7 @@ from xiaoneng.config.command import xiaoneng
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from click.testing import Result
 
 LOG = """case,kind,occurred,actor,agency,handling,granted,reasons
