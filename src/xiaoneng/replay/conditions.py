@@ -33,6 +33,10 @@ OPERATORS: dict[str, Callable[..., pa.Array]] = {
 }
 
 
+class BeyondArrow(Exception):  # noqa: N818 - a turn of the road, told to nobody
+    """A condition asks something of columns that Arrow cannot say; it is then asked event by event."""
+
+
 class Columns:
     """The columns of some rows of a log, under the names of the condition language."""
 
@@ -46,7 +50,7 @@ class Columns:
         """Whether each row fulfils a condition; unknown counts as not."""
         try:
             answers = self._test(condition.tree)
-        except NotImplementedError:
+        except BeyondArrow:
             return self._one_by_one(condition)
         if isinstance(answers, pa.Scalar):
             return np.full(self.size, answers.as_py() is True)
@@ -118,12 +122,12 @@ class Columns:
         match node:
             case Literal(value):
                 if isinstance(value, tuple):
-                    raise NotImplementedError
+                    raise BeyondArrow
                 return pa.scalar(value)
             case Name(path):
                 column = self.say(path)
                 if pa.types.is_list(column.type):
-                    raise NotImplementedError
+                    raise BeyondArrow
                 return column
             case Sum(operator, left, right):
                 a, b = self._values(left), self._values(right)
@@ -135,7 +139,7 @@ class Columns:
     def _compare(self, operator: str, left: Node, right: Node) -> pa.Array:
         if operator in ("in", "not in"):
             if not (isinstance(right, Literal) and isinstance(right.value, tuple)):
-                raise NotImplementedError
+                raise BeyondArrow
             a = self._values(left)
             found = pa.array(np.zeros(self.size, dtype=np.bool_))
             for item in right.value:

@@ -98,7 +98,7 @@ from xiaoneng.supervise.layout import (
     WAITING,
 )
 from xiaoneng.supervise.moments import activation_due, coordinate, midnight_of, next_yearly, span_due, yardstick
-from xiaoneng.supervise.plain import last_source, owe, still_open
+from xiaoneng.supervise.plain import last_source, owe, step, still_open
 from xiaoneng.supervise.points import check, finish_points, keep, key_of, slot
 from xiaoneng.supervise.sink import count, emit, grow
 from xiaoneng.timing.arithmetic import working_index
@@ -111,22 +111,12 @@ if TYPE_CHECKING:
 
 
 def step_plain(t: Tables, letter: int, event: int, case: Case, out: list[Row]) -> None:
-    """Let every plain rule take one letter (the same step as in `plain.judge_plain`, on words kept in memory)."""
+    """Let every plain rule take one letter; the words of their state are kept among the variables of the case."""
     v = case.v
-    words = t.words
     for group in range(t.groups):
-        low_bits = v[V_WORDS + 2 * group]
-        high_bits = v[V_WORDS + 2 * group + 1]
+        at = V_WORDS + 2 * group
         w = (letter * t.groups + group) * 12
-        three = low_bits & high_bits
-        one = low_bits ^ three
-        two = high_bits ^ three
-        none = t.all_bits[group] ^ (low_bits | high_bits)
-        v[V_WORDS + 2 * group] = words[w] & none | words[w + 1] & one | words[w + 2] & two | words[w + 3] & three
-        v[V_WORDS + 2 * group + 1] = (
-            words[w + 4] & none | words[w + 5] & one | words[w + 6] & two | words[w + 7] & three
-        )
-        reports = words[w + 8] & none | words[w + 9] & one | words[w + 10] & two | words[w + 11] & three
+        v[at], v[at + 1], reports = step(t.words, w, t.all_bits[group], v[at], v[at + 1])
         while reports:
             bit = reports & -reports
             reports ^= bit

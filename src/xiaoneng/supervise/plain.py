@@ -34,6 +34,19 @@ if TYPE_CHECKING:
     from xiaoneng.supervise.sink import Row
 
 
+def step(words: Sequence[int], w: int, everything: int, low_bits: int, high_bits: int) -> tuple[int, int, int]:
+    """One event: the twelve words at `w` and the present state in; the next state and the rules that report a breach out."""
+    three = low_bits & high_bits
+    one = low_bits ^ three
+    two = high_bits ^ three
+    none = everything ^ (low_bits | high_bits)
+    return (
+        words[w] & none | words[w + 1] & one | words[w + 2] & two | words[w + 3] & three,
+        words[w + 4] & none | words[w + 5] & one | words[w + 6] & two | words[w + 7] & three,
+        words[w + 8] & none | words[w + 9] & one | words[w + 10] & two | words[w + 11] & three,
+    )
+
+
 def last_source(t: Tables, group: int, bit: int, letters: Sequence[int], position: int, lowest: int) -> int:
     """Last position before `position` whose letter is a source of the rule; `lowest - 1` if there is none."""
     position -= 1
@@ -57,13 +70,7 @@ def judge_plain(t: Tables, letters: Sequence[int], low: int, high: int, complete
         high_bits = 0
         for i in range(low, high):
             w = (letters[i] * groups + group) * 12
-            three = low_bits & high_bits
-            one = low_bits ^ three
-            two = high_bits ^ three
-            none = everything ^ (low_bits | high_bits)
-            low_bits = words[w] & none | words[w + 1] & one | words[w + 2] & two | words[w + 3] & three
-            high_bits = words[w + 4] & none | words[w + 5] & one | words[w + 6] & two | words[w + 7] & three
-            reports = words[w + 8] & none | words[w + 9] & one | words[w + 10] & two | words[w + 11] & three
+            low_bits, high_bits, reports = step(words, w, everything, low_bits, high_bits)
             while reports:
                 bit = reports & -reports
                 reports ^= bit
