@@ -130,7 +130,7 @@ class Fields(Mapping[str, pa.Array]):
         whole_files = Fields(self._parts[first:last], self._names)
         if (bounds[first], bounds[last]) == (start, end):
             return whole_files
-        return _Window(whole_files, start - int(bounds[first]), end - start)
+        return _SomeRows(whole_files, start - int(bounds[first]), end - start)
 
     def __contains__(self, name: object) -> bool:
         """Whether there is such a field; reads nothing."""
@@ -145,7 +145,7 @@ class Fields(Mapping[str, pa.Array]):
         return len(self._names)
 
 
-class _Window(Mapping[str, pa.Array]):
+class _SomeRows(Mapping[str, pa.Array]):
     """Some rows of other columns."""
 
     def __init__(self, fields: Fields, start: int, size: int) -> None:
