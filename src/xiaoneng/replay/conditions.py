@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from xiaoneng.packs.condition import Condition
+    from xiaoneng.packs.condition import Condition, Constant
     from xiaoneng.replay.intake.log import Log
 
 OPERATORS: dict[str, Callable[..., pa.Array]] = {
@@ -33,10 +33,6 @@ OPERATORS: dict[str, Callable[..., pa.Array]] = {
 }
 
 
-class BeyondArrow(Exception):  # noqa: N818 - a turn of the road, told to nobody
-    """A condition asks something of columns that Arrow cannot say; it is then asked event by event."""
-
-
 class Columns:
     """The columns of some rows of a log, under the names of the condition language."""
 
@@ -48,10 +44,9 @@ class Columns:
 
     def fulfils(self, condition: Condition) -> npt.NDArray[np.bool_]:
         """Whether each row fulfils a condition; unknown counts as not."""
-        try:
-            answers = self._test(condition.tree)
-        except BeyondArrow:
+        if not self._is_arrows(condition.tree):
             return self._one_by_one(condition)
+        answers = self._test(condition.tree)
         if isinstance(answers, pa.Scalar):
             return np.full(self.size, answers.as_py() is True)
         return np.asarray(pc.fill_null(answers, fill_value=False).to_numpy(zero_copy_only=False), dtype=np.bool_)
@@ -101,6 +96,24 @@ class Columns:
             return pc.if_else(known, pa.scalar(log.source), pa.scalar(None, pa.string()))
         return pa.nulls(self.size)
 
+    def _is_arrows(self, node: Node) -> bool:
+        """Whether Arrow can say a condition: lists stand in it only as constants to be in."""
+        match node:
+            case Name(path):
+                column = self.log.data.get(".".join(path))
+                return column is None or not pa.types.is_list(column.type)
+            case Literal(value):
+                return not isinstance(value, tuple)
+            case Compare("in" | "not in", left, right):
+                return isinstance(right, Literal) and isinstance(right.value, tuple) and self._is_arrows(left)
+            case Compare(_, left, right) | Sum(_, left, right):
+                return self._is_arrows(left) and self._is_arrows(right)
+            case Junction(_, parts):
+                return all(self._is_arrows(part) for part in parts)
+            case Negation(part):
+                return self._is_arrows(part)
+        return True
+
     def _test(self, node: Node) -> pa.Array:
         match node:
             case Given(name):
@@ -121,14 +134,9 @@ class Columns:
     def _values(self, node: Node) -> pa.Array:
         match node:
             case Literal(value):
-                if isinstance(value, tuple):
-                    raise BeyondArrow
                 return pa.scalar(value)
             case Name(path):
-                column = self.say(path)
-                if pa.types.is_list(column.type):
-                    raise BeyondArrow
-                return column
+                return self.say(path)
             case Sum(operator, left, right):
                 a, b = self._values(left), self._values(right)
                 if not (_is_number(a) and _is_number(b)):
@@ -138,11 +146,9 @@ class Columns:
 
     def _compare(self, operator: str, left: Node, right: Node) -> pa.Array:
         if operator in ("in", "not in"):
-            if not (isinstance(right, Literal) and isinstance(right.value, tuple)):
-                raise BeyondArrow
             a = self._values(left)
             found = pa.array(np.zeros(self.size, dtype=np.bool_))
-            for item in right.value:
+            for item in _items(right):
                 same = self._pairwise("==", a, pa.scalar(item))
                 found = pc.or_(found, pc.fill_null(same, fill_value=False))
             found = found if operator == "in" else pc.invert(found)
@@ -173,6 +179,10 @@ class Columns:
         events = {case: self.log.events(case) for case in np.unique(cases).tolist()}
         asked = zip(cases.tolist(), self.rows.tolist(), strict=True)
         return np.array([test(events[c][row - int(self.log.offsets[c])], self.zone) is True for c, row in asked])
+
+
+def _items(node: Node) -> tuple[Constant, ...]:
+    return node.value if isinstance(node, Literal) and isinstance(node.value, tuple) else ()
 
 
 def given(column: pa.Array) -> pa.Array:
