@@ -47,6 +47,7 @@ def test_replay_writes_every_output_and_says_the_counts(log: Path, tmp_path: Pat
     assert "办件 cases 2" in ran.output
     told = json.loads(found.read_text(encoding="utf-8"))
     assert (told["cases"], told["events"], told["unknown_kinds"]) == (2, 6, ["something_else"])
+    assert told["open_cases"] == 2
     late = [one for one in told["findings"] if one["rule"] == "decision"]
     # Of the second nothing more was heard: silence accepted it as of its receipt, a day earlier.
     assert [(one["case"], one["since"]) for one in late] == [("许可-1", "2026-04-01"), ("许可-2", "2026-03-31")]
@@ -54,6 +55,16 @@ def test_replay_writes_every_output_and_says_the_counts(log: Path, tmp_path: Pat
     assert told["by_rule"]["decision"] == {"violated_cases": 2, "breaches": 2, "activations": 2}
     assert "作出许可决定" in page.read_text(encoding="utf-8")
     assert (folder / "findings.parquet").is_file()
+
+
+def test_the_receipt_log_has_309_late_and_105_open_cases(data: Path, tmp_path: Path) -> None:
+    found = tmp_path / "r.json"
+    ran = call("replay", data / "logs" / "receipt.xes.gz", "--procedure", "nl.wabo-receipt", "--json", found)
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(found.read_text(encoding="utf-8"))
+    [count] = told["by_rule"].values()
+    assert count == {"violated_cases": 309, "breaches": 309, "activations": 1_329}
+    assert (told["cases"], told["open_cases"]) == (1_434, 105)
 
 
 def test_replay_as_of_an_earlier_day_knows_nothing_later(log: Path, tmp_path: Path) -> None:

@@ -93,7 +93,10 @@ def print_summary(judged: LogJudgement, now: dt.datetime) -> None:
 
     console = Console()
     log = judged.log
-    console.print(f"办件 cases {len(log.cases):,} · 事件 events {len(log):,} · 判断时刻 as of {now:%Y-%m-%d %H:%M %Z}")
+    running = sum(int((~part.closed).sum()) for part in judged.parts)
+    console.print(
+        f"办件 cases {len(log.cases):,} · 未结 open {running:,} · 事件 events {len(log):,} · 判断时刻 as of {now:%Y-%m-%d %H:%M %Z}"
+    )
     for procedure, _, _ in judged.versions():
         console.print(f"程序 {procedure.id} {procedure.name} · 版本 edition {procedure.edition}")
     table = Table("规则 rule", "违反办件 cases", "违反 breaches", "适用 activations", box=None, header_style="bold")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from xiaoneng.replay.conditions import Columns, epoch_days
 from xiaoneng.supervise.layout import MISSING
@@ -94,10 +95,6 @@ def _closed(log: Log, judgement: LogJudgement) -> npt.NDArray[np.bool_]:
     """Cases in which an ending event happened."""
     closed = np.zeros(len(log.cases), np.bool_)
     for part in judgement.parts:
-        ends = np.zeros(part.program.alphabet.size, np.bool_)
-        ends[sorted(part.program.alphabet.letters(part.procedure.ends))] = True
-        ending = part.encoded.row[ends[part.encoded.letter]]
-        case = np.unique(np.searchsorted(part.log.offsets, ending, side="right") - 1)
-        names = part.log.cases.take(case)
+        names = part.log.cases.filter(pa.array(part.closed))
         closed |= np.isin(log.cases.to_numpy(zero_copy_only=False), names.to_numpy(zero_copy_only=False))
     return closed

@@ -70,6 +70,14 @@ class Judgement:
         """The procedure version judged by."""
         return self.program.procedure
 
+    @cached_property
+    def closed(self) -> npt.NDArray[np.bool_]:
+        """In which cases an ending event happened; others are open, even where the log says that nothing more will come."""
+        ends = np.zeros(self.program.alphabet.size, np.bool_)
+        ends[sorted(self.program.alphabet.letters(self.procedure.ends))] = True
+        ended = np.concatenate([[0], np.cumsum(ends[self.encoded.letter])])
+        return np.asarray(np.diff(ended[self.encoded.offsets]) > 0)
+
     @property
     def order_decides(self) -> dict[int, frozenset[str]]:
         """Per case the rules that gain a breach in another order of ties."""

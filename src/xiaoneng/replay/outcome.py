@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from xiaoneng.replay.outlet.whole import whole
 from xiaoneng.supervise.explain import tell
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from xiaoneng.packs.model import Procedure
     from xiaoneng.replay.judge import LogJudgement
@@ -119,6 +119,7 @@ def head(judgement: LogJudgement, now: dt.datetime) -> dict[str, Any]:
     return {
         "cases": len(log.cases),
         "events": len(log),
+        "open_cases": sum(int((~part.closed).sum()) for part in judgement.parts),
         "now": now.isoformat(),
         "procedures": [
             {
@@ -156,18 +157,13 @@ def write_json(
     encoder = msgspec.json.Encoder()
     top = encoder.encode(head(judgement, now))
     written = 0
-    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(top[:-1] + b',"findings":[')
-            for finding in told(judgement):
-                file.write(b",\n" if written else b"\n")
-                file.write(encoder.encode(finding.record()))
-                written += 1
-                if progress is not None and written % 1000 == 0:
-                    progress(1000)
-            file.write(b"]}\n")
-        except BaseException:
-            Path(file.name).unlink()
-            raise
-    Path(file.name).replace(path)
+    with whole(path) as copy, copy.open("wb") as file:
+        file.write(top[:-1] + b',"findings":[')
+        for finding in told(judgement):
+            file.write(b",\n" if written else b"\n")
+            file.write(encoder.encode(finding.record()))
+            written += 1
+            if progress is not None and written % 1000 == 0:
+                progress(1000)
+        file.write(b"]}\n")
     return written
