@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -12,7 +14,6 @@ from xiaoneng.ui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -121,13 +122,23 @@ def _next(console: Console, city: City, parts: Sequence[ReportPart], files: Mapp
     procedure, case = part.judged.parts[-1].procedure.id, part.summary.worst[0].case
     log, now = folder / f"{procedure}.jsonl.gz", f"{city.until:%Y-%m-%dT%H:%M}"
     console.print("[bold]接着试试 try next[/]")
+    called = _called()
     for words in (
-        f"xiaoneng explain {log} --procedure {procedure} --case {case} --now {now}",
-        f"xiaoneng replay {log} --procedure {procedure} --now {now}",
-        f"xiaoneng packs show {procedure}",
-        f"xiaoneng journal verify {folder / 'journal.jsonl.gz'}",
+        f"{called} explain {log} --procedure {procedure} --case {case} --now {now}",
+        f"{called} replay {log} --procedure {procedure} --now {now}",
+        f"{called} packs show {procedure}",
+        f"{called} journal verify {folder / 'journal.jsonl.gz'}",
     ):
         console.print(f"  {escape(words)}", soft_wrap=True, highlight=False)
+
+
+def _called() -> str:
+    """How this program was called, so that the next call can be copied: its path from here, where it has one."""
+    path = Path(sys.argv[0])
+    if path.name != "xiaoneng" or not path.is_file():
+        return "xiaoneng"
+    here = Path.cwd()
+    return str(path.absolute().relative_to(here)) if path.absolute().is_relative_to(here) else path.name
 
 
 def _table(first: str, *rest: str, right: bool = True) -> Table:
