@@ -64,6 +64,7 @@ from xiaoneng.supervise.layout import (
     TOO_OFTEN,
     UNTIL,
     V_ACTIVE,
+    V_DUE,
     V_FREE,
     V_HISTORY,
     V_POOL,
@@ -372,9 +373,9 @@ def move_late(t: Tables, k: int, days: Days, moment: int, off: int, case: Case) 
         put_late(t, k, unlink_head(c, case), due, case)
 
 
-def lapsing_from(t: Tables, k: int, i: int, day: int) -> int:
+def lapsing_from(t: Tables, k: int, i: int, case: Case) -> int:
     """Due day from which late activations are left alone: those that lapse at the same moment as the deemed fact (i < 0) here."""
-    return day - 1 if i < 0 and t.clocks[k + K_LAPSE] >= 0 else FAR
+    return case.v[V_DUE] if i < 0 and t.clocks[k + K_LAPSE] >= 0 else FAR
 
 
 def tell_late(t: Tables, k: int, cause: int, moment: int, bound: int, case: Case, out: list[Row]) -> None:
@@ -397,7 +398,7 @@ def stop(t: Tables, k: int, i: int, day: int, x: int, event: int, case: Case, ou
     """End every activation of a clock: those in time are fulfilled, the late ones told."""
     v = case.v
     c = t.clocks[k + K_AT]
-    tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), lapsing_from(t, k, i, day), case, out)
+    tell_late(t, k, event, yardstick(t.clocks[k + K_KIND], day, x), lapsing_from(t, k, i, case), case, out)
     while v[c + C_HEAD] >= 0:
         release(unlink_head(c, case), case)
         v[c + C_PENDING] -= 1
@@ -422,7 +423,6 @@ def extend(
     t: Tables,
     k: int,
     i: int,
-    day: int,
     event: int,
     granted: int,
     lawful: int,
@@ -434,7 +434,7 @@ def extend(
     v = case.v
     pool = case.pool
     c = t.clocks[k + K_AT]
-    bound = lapsing_from(t, k, i, day)
+    bound = lapsing_from(t, k, i, case)
     late = v[c + C_LATE_HEAD]
     if late >= 0 and pool[late + A_DUE] >= bound:
         late = -1

@@ -91,6 +91,7 @@ from xiaoneng.supervise.layout import (
     V_CLOSE,
     V_CLOSED,
     V_DAY,
+    V_DUE,
     V_KEYS,
     V_NEXT_LAPSE,
     V_TRAIL,
@@ -157,7 +158,7 @@ def start(
         said = slot(slots, t.clocks[k + K_SLOT], i) if t.clocks[k + K_SLOT] >= 0 else MISSING
         amount = amount_of(t, k, said)
         if t.clocks[k + K_MONTH]:
-            amount = next_yearly(day, t.clocks[k + K_MONTH], t.clocks[k + K_MONTH_DAY])
+            amount = next_yearly(effective, t.clocks[k + K_MONTH], t.clocks[k + K_MONTH_DAY])
         if amount == MISSING:
             return
     count(tally, t.clocks[k + K_CODE])
@@ -245,7 +246,7 @@ def move_clock(
         stop(t, k, i, day, x, event, case, out)
     elif op == EXTEND:
         granted = slot(slots, t.clocks[k + K_GRANTED], i) if t.clocks[k + K_GRANTED] >= 0 else MISSING
-        extend(t, k, i, day, event, granted, t.ops[o + 2], case, out, tally)
+        extend(t, k, i, event, granted, t.ops[o + 2], case, out, tally)
     else:
         restart(t, k, day, x, case)
         if t.clocks[k + K_LAPSE] >= 0:
@@ -327,6 +328,7 @@ def judge_case(
         if lapsing >= 0:
             c = t.clocks[lapsing + K_AT]
             due = v[V_NEXT_LAPSE]
+            v[V_DUE] = due
             a = take_lapsing(c, due, case)
             if not t.clocks[lapsing + K_QUIET]:
                 emit(out, LAPSED, t.clocks[lapsing + K_CODE], case.pool[a + A_EVENT], event, due)

@@ -33,9 +33,9 @@ THIS, PREVIOUS, LAST_SOURCE = range(3)
 NOTHING, FIRST, LAST, OWED_LAST_SOURCE, SOURCES_SINCE_TARGET, SOURCES, SOURCES_OR_TARGETS = range(7)
 
 # v: the variables of one case.
-V_CLOSED, V_CLOSE, V_KEYS, V_NEXT_LAPSE, V_POOL, V_FREE, V_TRAIL, V_HISTORY, V_SEQUENCE, V_DAY, V_ACTIVE, V_WORDS = (
-    range(12)
-)
+(
+    V_CLOSED, V_CLOSE, V_KEYS, V_NEXT_LAPSE, V_POOL, V_FREE, V_TRAIL, V_HISTORY, V_SEQUENCE, V_DAY, V_ACTIVE, V_DUE, V_WORDS,
+) = range(13)  # fmt: skip
 
 # One letter of the alphabet: where its operations begin, which clocks (bits) those from L_MOVES on concern, where the starts of
 # clocks begin and all end, and whether it ends the case.
