@@ -351,7 +351,10 @@ class _Builder:
         deemed = {
             other.on_lapse.deemed for other in self.procedure.clocks if other.on_lapse and other.on_lapse.from_start
         }
-        self.clocks[k + layout.K_HISTORY] = int(any(selector.kind in deemed for selector in clock.starts))
+        # A clock may start from an earlier day than changes of its grounds: by silence, or known by its day among instants.
+        earlier = any(selector.kind in deemed for selector in clock.starts)
+        hours = self.clocks[k + layout.K_KIND] in (layout.ELAPSED, layout.OFFICE) and bool(clock.off_clock)
+        self.clocks[k + layout.K_HISTORY] = int(earlier or hours)
 
     def extension(self, clock: Clock, k: int, *, promise: bool) -> None:
         extension = clock.extension

@@ -36,6 +36,7 @@ from xiaoneng.supervise.layout import (
     BREACH,
     C_HEAD,
     C_LATE_HEAD,
+    C_OFF_AT,
     C_PENDING,
     C_REACH,
     C_STARTED,
@@ -185,7 +186,7 @@ def start(
             case.pool[a + A_DUE] = span_due(kind, amount, t.clocks[k + K_ROLL], days, day, x)
         return
     x = coordinate(kind, days, day, at, office)
-    off = off_before(k, c, x, case) if backwards else off_until(v, c, x)
+    off = off_before(k, c, x, case) if backwards or x < v[c + C_OFF_AT] else off_until(v, c, x)
     set_running(t, k, a, day, x, off, case)
     if backwards:
         expire_in_past(t, k, days, a, x, case)
