@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from xiaoneng.packs import ladders, mappings
+from xiaoneng.packs import fees, ladders, mappings
 from xiaoneng.packs.cases import case_paths, load_case
 from xiaoneng.packs.citations import cited
 from xiaoneng.packs.complaint import Complaint, PackError
@@ -71,6 +71,7 @@ def check_up(packs: Packs, below: Path) -> Checkup:
         found.attempt(partial(packs.calendar, name))
     if found.attempt(lambda: packs.instruments) is None:
         return found
+    found.complaints += fees.complaints_below(below, packs.root, packs.instruments)
     for folder in family_folders(below):
         name = procedure_id(folder, packs.root)
         versions = found.attempt(partial(packs.versions, name))
