@@ -208,10 +208,11 @@ def test_the_course_is_read_as_written() -> None:
 def test_law_not_looked_up_is_read_for_its_form_only(tmp_path: Path) -> None:
     from xiaoneng.packs.ladders import Ladders
     from xiaoneng.packs.load import load_procedure
+    from xiaoneng.packs.place import Places
 
     root = copied(tmp_path)
     spoil(root, '["xx-tea-law#2(p1)"]', '["xx-unknown-law#2(p1)"]')
-    tea = load_procedure(root / TEA, instruments=None, ladders=Ladders(root), root=root)
+    tea = load_procedure(root / TEA, instruments=None, ladders=Ladders(root), places=Places(root))
     assert tea.clocks[1].cite == ("xx-unknown-law#2(p1)",)
 
 

@@ -30,17 +30,19 @@ TYPES: dict[FieldType, tuple[type, ...]] = {
 PROMISED, EXTENSION = ".promised", ".extension"
 
 
-def check_case(case: CaseIn, good: bool, procedure: Procedure, document: Document) -> None:  # noqa: FBT001 - a fact
+def check_case(case: CaseIn, folder: str, procedure: Procedure, document: Document) -> None:
     """Raise PackError where a case file names what the procedure does not know, or lies in the wrong folder."""
-    found = [document.complain(*one) for one in _problems(case, good, procedure)]
+    found = [document.complain(*one) for one in _problems(case, folder, procedure)]
     if found:
         raise PackError(found)
 
 
-def _problems(case: CaseIn, good: bool, procedure: Procedure) -> Iterator[tuple[Path_, str, str, str]]:  # noqa: FBT001 - as above
-    if good and case.findings:
+def _problems(case: CaseIn, folder: str, procedure: Procedure) -> Iterator[tuple[Path_, str, str, str]]:
+    if folder != "story" and not case.proves:
+        yield ("proves",), "missing", "name the clocks and rules it is about", "XN-P010"
+    if folder == "good" and case.findings:
         yield ("findings",), "a good case has findings", "move it to cases/bad, or mend it", "XN-P093"
-    if not good and not case.findings:
+    if folder == "bad" and not case.findings:
         yield ("findings",), "a bad case has no findings", "move it to cases/good, or mend it", "XN-P093"
     clocks = {clock.id for clock in procedure.clocks}
     promised = {clock.id + PROMISED for clock in procedure.clocks if clock.promised}

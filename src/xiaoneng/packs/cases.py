@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xiaoneng.packs.words import Words
 
 FOLDER = "cases"
-GOOD, BAD = "good", "bad"
+GOOD, BAD, STORY = "good", "bad", "story"
 LAST_SECOND = dt.time(23, 59, 59)
 
 
@@ -51,7 +51,7 @@ class CaseFile:
 
     `now` is the instant at which the case is judged; `complete` says that nothing more will come; `proves` names the
     clocks and rules it is about; `due` gives the due day (or instant) of the last activation of a clock; `good`
-    whether it lies among the good files; `procedure` is the version of the law that applies to it; `document` knows
+    whether it has no breach, `story` whether it tells a whole case; `procedure` is the version of the law that applies to it; `document` knows
     on which line it says what.
     """
 
@@ -59,6 +59,7 @@ class CaseFile:
     procedure: Procedure
     says: Words
     good: bool
+    story: bool
     now: dt.datetime
     complete: bool
     proves: tuple[str, ...]
@@ -71,7 +72,7 @@ class CaseFile:
 
 def case_paths(folder: Path) -> tuple[Path, ...]:
     """Case files of the family in a folder, sorted."""
-    found = [path for kind in (GOOD, BAD) for path in (folder / FOLDER / kind).glob("*.yaml")]
+    found = [path for kind in (GOOD, BAD, STORY) for path in (folder / FOLDER / kind).glob("*.yaml")]
     return tuple(sorted(found))
 
 
@@ -83,7 +84,7 @@ def load_case(path: Path, versions: Sequence[Procedure], root: Path) -> CaseFile
     """
     document = read(path, shown_as=path.relative_to(root).as_posix())
     given = check(CaseIn, document)
-    good = path.parent.name == GOOD
+    folder = path.parent.name
     zone = ZoneInfo(versions[-1].zone)
     events = tuple(_event(one, place, path.stem, zone) for place, one in enumerate(given.events))
     days = [local_day(event.occurred, zone) for event in effective(events) or events]
@@ -92,14 +93,15 @@ def load_case(path: Path, versions: Sequence[Procedure], root: Path) -> CaseFile
     except NotInForceError as error:
         wrong, _, instead = str(error).removesuffix(" (XN-P086)").partition("; ")
         raise PackError([document.complain(("events",), wrong, instead, "XN-P086")]) from error
-    check_case(given, good, procedure, document)
+    check_case(given, folder, procedure, document)
     last = max(local_day(event.occurred, zone) for event in events)
     now = given.now or last + dt.timedelta(days=1)
     return CaseFile(
         path=path,
         procedure=procedure,
         says=given.says.words,
-        good=good,
+        good=not given.findings,
+        story=folder == STORY,
         now=now if isinstance(now, dt.datetime) else dt.datetime.combine(now, dt.time(0), zone),
         complete=given.complete,
         proves=tuple(given.proves),

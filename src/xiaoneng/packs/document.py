@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -31,21 +31,31 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file as plain data, with the line on which each path begins."""
+    """A YAML file as plain data, with the line on which each path begins.
+
+    `origins` says of what is written in another file, over which this one is laid, in which one and on which line;
+    the line here is then 0.
+    """
 
     file: str
     data: Any
     lines: dict[Path_, int]
+    origins: dict[Path_, tuple[str, int]] = field(default_factory=dict)
 
     def line(self, path: Path_) -> int:
-        """Line of a path, or of its nearest ancestor that is in the file."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
+        """Line of a path, or of its nearest ancestor that is in the file; 0 where another file says it."""
+        return self.lines.get(self._nearest(path), 1)
 
     def complain(self, path: Path_, wrong: str, instead: str, code: str) -> Complaint:
-        """Build a complaint that points at a path of this file."""
-        return Complaint(self.file, self.line(path), ".".join(map(str, path)), wrong, instead, code)
+        """Build a complaint that points at a path, in whichever file it is written."""
+        nearest = self._nearest(path)
+        file, line = self.origins.get(nearest, (self.file, self.lines.get(nearest, 1)))
+        return Complaint(file, line, ".".join(map(str, path)), wrong, instead, code)
+
+    def _nearest(self, path: Path_) -> Path_:
+        while path and path not in self.lines:
+            path = path[:-1]
+        return path
 
     def must_be(self, key: str, found: str, wanted: str, what: str) -> None:
         """Raise PackError where a file says another name than the place it lies in."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xiaoneng.packs import select
 from xiaoneng.packs.ladders import Ladders
 from xiaoneng.packs.load import FAMILY, load_versions, procedure_id
+from xiaoneng.packs.place import Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ class Packs:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.ladders = Ladders(root)
+        self._places: Places | None = None
         self._versions: dict[str, tuple[Procedure, ...]] = {}
         self._calendars: dict[str, Calendar] = {}
         self._library: Library | None = None
@@ -52,6 +54,13 @@ class Packs:
             self._library = load_library(self.root)
         return self._library
 
+    @property
+    def places(self) -> Places:
+        """Roles, remedies and rows of the mission of every place."""
+        if self._places is None:
+            self._places = Places(self.root, self.instruments)
+        return self._places
+
     def versions(self, name: str) -> tuple[Procedure, ...]:
         """Every version of a procedure in order of `in_force`; raises UnknownPackError, PackError."""
         if name not in self._versions:
@@ -60,7 +69,7 @@ class Packs:
                 known = ", ".join(self.ids) or "none"
                 raise UnknownPackError(f"there is no procedure {name}; known are {known} (XN-P087)")
             self._versions[name] = load_versions(
-                folder, instruments=self.instruments, ladders=self.ladders, root=self.root
+                folder, instruments=self.instruments, ladders=self.ladders, places=self.places
             )
         return self._versions[name]
 

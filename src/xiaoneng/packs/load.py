@@ -13,8 +13,10 @@ from xiaoneng.packs.document import check, read
 from xiaoneng.packs.edition import edition
 from xiaoneng.packs.load_clocks import load_clocks
 from xiaoneng.packs.load_events import load_actions, load_course, load_events, load_grounds
+from xiaoneng.packs.load_outward import check_rows, check_tells, load_holds, load_notices, load_publications, load_schedules
 from xiaoneng.packs.load_rules import load_rules
 from xiaoneng.packs.model import Procedure
+from xiaoneng.packs.narrowed import FAMILY, whole
 from xiaoneng.packs.reading import Reading
 from xiaoneng.packs.schema import FamilyIn
 
@@ -25,21 +27,24 @@ if TYPE_CHECKING:
     from xiaoneng.law.library import Library
     from xiaoneng.packs.complaint import Complaint
     from xiaoneng.packs.model import Ladder
+    from xiaoneng.packs.place import Places
 
-FAMILY = "family*.yaml"
 
-
-def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], root: Path) -> Procedure:
+def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], places: Places) -> Procedure:
     """Load one version of one procedure.
 
-    `root` is the folder of the packs; the procedure's id and the names in complaints are counted from there.
+    The procedure's id and the names in complaints are counted from the root of `places`, the folder of the packs.
     `instruments` of None leaves the citations unchecked but for their form. Raises PackError with everything wrong.
     """
-    document = read(path, shown_as=path.relative_to(root).as_posix())
+    root = places.root
+    folders, document = whole(path, root)
     family = check(FamilyIn, document)
     document.must_be("family", family.family, path.parent.name, "the folder")
     reading = Reading(document)
+    reading.clock_ids = frozenset(family.clocks)
+    place = places.of(procedure_id(path.parent, root))
     load_events(family, reading)
+    check_tells(family, reading)
     grounds = load_grounds(family, reading)
     opens = reading.selectors(family.opens, ("opens",))
     ends = reading.selectors(family.ends, ("ends",))
@@ -64,8 +69,13 @@ def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[
         clocks=clocks,
         rules=rules,
         grounds=grounds,
-        actions=load_actions(family, reading),
+        actions=load_actions(family, place, reading),
         course=load_course(family, reading),
+        notices=load_notices(family, folders, place, reading),
+        publishes=load_publications(family, reading),
+        schedule=load_schedules(family, reading),
+        holds=load_holds(family, reading),
+        carries=tuple(family.carries),
         ladder=_ladder(family, ladders, reading),
         narrows=family.narrows or "",
         concedes={claim: reason.words for claim, reason in family.concedes.items()},
@@ -74,7 +84,7 @@ def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[
     if not root.joinpath(*family.calendar.split("."), "_calendar").is_dir():
         wrong = f"there is no calendar {family.calendar}"
         reading.complain(("calendar",), wrong, f"add packs/{family.calendar}/_calendar", "XN-P082")
-    _check_narrows(procedure, root, reading)
+    check_rows(family, place, reading)
     check_citations(procedure, instruments, reading)
     if reading.complaints:
         raise PackError(reading.complaints)
@@ -82,20 +92,20 @@ def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[
 
 
 def load_versions(
-    folder: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], root: Path
+    folder: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], places: Places
 ) -> tuple[Procedure, ...]:
     """Load every version in a family's folder, in order of `in_force`; raises PackError where two overlap."""
     complaints: list[Complaint] = []
     versions: list[Procedure] = []
     for path in sorted(folder.glob(FAMILY)):
         try:
-            versions.append(load_procedure(path, instruments=instruments, ladders=ladders, root=root))
+            versions.append(load_procedure(path, instruments=instruments, ladders=ladders, places=places))
         except PackError as error:
             complaints += error.complaints
     versions.sort(key=lambda one: one.in_force_from)
     for earlier, later in pairwise(versions):
         if earlier.in_force_until is None or earlier.in_force_until > later.in_force_from:
-            document = read(root / earlier.file, shown_as=earlier.file)
+            document = read(places.root / earlier.file, shown_as=earlier.file)
             wrong = f"still holds on {later.in_force_from}, when {later.file} begins"
             instead = f"write `until: {later.in_force_from}`"
             complaints.append(document.complain(("in_force",), wrong, instead, "XN-P083"))
@@ -122,21 +132,3 @@ def _ladder(family: FamilyIn, ladders: Mapping[str, Ladder], reading: Reading) -
         instead = f"add packs/{place or 'PLACE'}/_ladders/{stem}.yaml"
         reading.complain(("ladder",), f"there is no ladder {family.ladder}", instead, "XN-P084")
     return ladder
-
-
-def _check_narrows(procedure: Procedure, root: Path, reading: Reading) -> None:
-    """A local pack narrows a pack that exists, and in the end one that narrows nothing."""
-    seen, narrowed = [procedure.id], procedure.narrows
-    while narrowed:
-        if narrowed in seen:
-            wrong = f"runs in a circle: {' → '.join((*seen, narrowed))}"
-            reading.complain(("narrows",), wrong, "narrow a national pack", "XN-P085")
-            return
-        seen.append(narrowed)
-        files = sorted(root.joinpath(*narrowed.split(".")).glob(FAMILY))
-        if not files:
-            instead = f"name a procedure with a file packs/{narrowed.replace('.', '/')}/family.yaml"
-            reading.complain(("narrows",), f"there is no procedure {narrowed}", instead, "XN-P085")
-            return
-        data = read(files[0]).data
-        narrowed = str(data.get("narrows") or "") if isinstance(data, dict) else ""

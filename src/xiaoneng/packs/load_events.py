@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs.condition_checks import RESERVED
+from xiaoneng.packs.load_outward import check_roles
 from xiaoneng.packs.model import (
     Action,
     Choice,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from xiaoneng.packs.document import Path_
     from xiaoneng.packs.model import Block, Course
+    from xiaoneng.packs.place import Place
     from xiaoneng.packs.reading import Reading
     from xiaoneng.packs.schema import FamilyIn
     from xiaoneng.packs.schema_family import BlockIn, FieldIn
@@ -48,7 +50,8 @@ def load_events(family: FamilyIn, reading: Reading) -> None:
                 wrong = "is a word of the condition language"
                 reading.complain(place, wrong, "call the field something else", "XN-P022")
             fields[name] = _field(name, field, place, reading)
-        reading.events[kind] = EventKind(kind, event.name.words, fields)
+        tells = event.tells.words if event.tells else None
+        reading.events[kind] = EventKind(kind, event.name.words, fields, tells)
 
 
 def _field(name: str, field: FieldIn, path: Path_, reading: Reading) -> Field:
@@ -75,14 +78,15 @@ def load_grounds(family: FamilyIn, reading: Reading) -> Mapping[str, Ground]:
     return grounds
 
 
-def load_actions(family: FamilyIn, reading: Reading) -> tuple[Action, ...]:
+def load_actions(family: FamilyIn, place: Place, reading: Reading) -> tuple[Action, ...]:
     """Build what may be done, and by whom."""
     actions = []
     for name, action in family.actions.items():
         reading.dotted_id(name, ("actions", name))
         reading.kind(action.event, ("actions", name, "event"))
         by = tuple(action.by)
-        actions.append(Action(name, action.name.words, action.event, by, action.refuses, action.notice))
+        check_roles(by, ("actions", name, "by"), place, reading)
+        actions.append(Action(name, action.name.words, action.event, by, action.refuses))
     return tuple(actions)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xiaoneng.packs.condition import Condition
+    from xiaoneng.packs.outward import Hold, Notice, Publication, Schedule
     from xiaoneng.packs.words import Words
     from xiaoneng.timing.limit import Limit
 
@@ -57,11 +58,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of fact this procedure knows."""
+    """A kind of fact this procedure knows; `tells` is what the party hears of it, None where it hears nothing."""
 
     id: str
     name: Words
     fields: Mapping[str, Field] = field(default_factory=dict)
+    tells: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,6 @@ class Action:
     event: str
     by: tuple[str, ...]
     refuses: bool = False
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +352,11 @@ class Procedure:
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     course: Course = ()
+    notices: tuple[Notice, ...] = ()
+    publishes: tuple[Publication, ...] = ()
+    schedule: tuple[Schedule, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    carries: tuple[str, ...] = ()
     ladder: Ladder | None = None
     narrows: str = ""
     concedes: Mapping[Claim, Words] = field(default_factory=dict)

@@ -25,12 +25,13 @@ DOTTED = re.compile(r"[a-z][a-z0-9_]*([.-][a-z0-9_]+)*")
 
 
 class Reading:
-    """Gathers complaints about a document and knows the event kinds that it declares."""
+    """Gathers complaints about a document and knows the event kinds and clocks that it declares."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.complaints: list[Complaint] = []
         self.events: dict[str, EventKind] = {}
+        self.clock_ids: frozenset[str] = frozenset()
 
     def complain(self, path: Path_, wrong: str, instead: str, code: str) -> None:
         """Note one thing wrong at a path, of which the parts that the file leaves out are dropped."""

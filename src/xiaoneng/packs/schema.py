@@ -16,6 +16,7 @@ from xiaoneng.packs.schema_family import (
     Loose,
     RuleIn,
 )
+from xiaoneng.packs.schema_outward import HoldIn, NoticeIn, PublicationIn, ScheduleIn
 from xiaoneng.packs.schema_parts import Named, SelectorsIn, Strict, Word, refusal
 
 
@@ -64,3 +65,8 @@ class FamilyIn(Strict):
     rules: dict[str, RuleIn] = Field(default={})
     actions: dict[str, ActionIn] = Field(default={})
     course: list[AnyBlock] = Field(default=[])
+    carries: list[Word] = Field(default=[])
+    notices: dict[str, NoticeIn] = Field(default={})
+    publishes: dict[str, PublicationIn] = Field(default={})
+    schedule: dict[str, ScheduleIn] = Field(default={})
+    holds: dict[str, HoldIn] = Field(default={})

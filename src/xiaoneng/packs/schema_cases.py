@@ -108,7 +108,7 @@ class CaseIn(Strict):
     says: Named
     now: Moment | None = None
     complete: bool = False
-    proves: Annotated[list[Word], Field(min_length=1)]
+    proves: list[Word] = Field(default=[])
     events: Annotated[list[EventIn], Field(min_length=1)]
     findings: list[FindingIn]
     due: dict[str, Moment] = Field(default={})

@@ -28,6 +28,7 @@ class EventIn(Strict):
     """One kind of fact."""
 
     name: Named
+    tells: Named | None = None
     fields_: Annotated[dict[str, FieldIn], Field(alias="fields")] = Field(default={})
 
 
@@ -97,7 +98,6 @@ class ActionIn(Strict):
     name: Named
     event: Word
     by: Annotated[list[Word], Field(min_length=1)]
-    notice: str = ""
     refuses: bool = False
 
 
