@@ -72,6 +72,8 @@ def _examine(version: Procedure, packs: Packs, found: Checkup, *, quick: bool) -
     """Try one version: what is wrong goes to the complaints, what is worth knowing is given as lines."""
     before = len(found.complaints)
     parts = [_cases(version, packs, found)]
+    if version.notices:
+        parts.append(_papers(version, packs, found))
     notes: list[str] = []
     if not quick:
         parts += _proofs(version, packs, found, notes.append)
@@ -97,6 +99,17 @@ def _cases(version: Procedure, packs: Packs, found: Checkup) -> str:
     for case in cases:
         _note(found, run_case(case, calendar))
     return f"{len(cases)} 个案例 case files"
+
+
+def _papers(version: Procedure, packs: Packs, found: Checkup) -> str:
+    from xiaoneng.notices.paper import Press
+    from xiaoneng.notices.trial import try_papers
+
+    calendar = found.attempt(lambda: packs.calendar(version.calendar))
+    if calendar is not None:
+        press = Press(packs.root, packs.instruments, packs.places.of(version.id).acts or {})
+        _note(found, try_papers(version, found.cases[version.file], press, calendar))
+    return f"{len(version.notices)} 种文书 notices"
 
 
 def _proofs(version: Procedure, packs: Packs, found: Checkup, note: Callable[[str], None]) -> list[str]:

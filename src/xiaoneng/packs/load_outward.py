@@ -48,7 +48,7 @@ def _notice(name: str, given: NoticeIn, folders: tuple[Path, ...], place: Place,
             near = nearest(one.act, place.acts)
             instead = f"mend it to {near}" if near else f"add it to packs/{place.name}/_remedies"
             reading.complain((*path, "remedies", i), f"there is no act {one.act}", instead, "XN-P121")
-    template = next((path for folder in folders if (path := folder / TEMPLATES / f"{name}.typ").is_file()), None)
+    template = next((file for folder in folders if (file := folder / TEMPLATES / f"{name}.typ").is_file()), None)
     if template is None:
         wrong, instead = "has no template", f"add {TEMPLATES}/{name}.typ beside the family's file"
         reading.complain(path, wrong, instead, "XN-P122")

@@ -24,13 +24,18 @@ def _remedies(value: Any) -> Any:
     return [{"act": value}] if isinstance(value, str) else value
 
 
+def _shown(value: Any) -> Any:
+    """Read `on` as the word it is: YAML takes it for true."""
+    return "on" if value is True else value
+
+
 class NoticeIn(Strict):
     """A paper that an event produces."""
 
     name: Named
     on: SelectorsIn
     to: Annotated[list[Word], Field(min_length=1)]
-    shows: list[Word] = Field(default=[])
+    shows: list[Annotated[Word, BeforeValidator(_shown)]] = Field(default=[])
     remedies: Annotated[list[RemedyIn], BeforeValidator(_remedies)] = Field(default=[])
     cite: Cite = Field(default=[])
 

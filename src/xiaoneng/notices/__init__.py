@@ -1,0 +1,1 @@
+"""Papers and plain words made from facts: pure."""
