@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 FAMILY = "family*.yaml"
 
 
-def whole(path: Path, root: Path, above: tuple[str, ...] = ()) -> tuple[tuple[Path, ...], Document]:
+def whole(
+    path: Path, root: Path, above: tuple[str, ...] = (), first: Document | None = None
+) -> tuple[tuple[Path, ...], Document]:
     """Read a family file, laid over the version of the pack it narrows that is in force on its own first day.
+
+    `above` are the packs that led here, `first` is the file of the first of them.
 
     Gives the folders from which it is made, its own first. Raises PackError where `narrows` names nothing or runs in
     a circle (XN-P085), and whatever reading a file raises.
@@ -28,13 +32,13 @@ def whole(path: Path, root: Path, above: tuple[str, ...] = ()) -> tuple[tuple[Pa
         return (path.parent,), document
     if narrowed in (*above, name):
         wrong = f"runs in a circle: {' → '.join((*above, name, narrowed))}"
-        raise PackError([document.complain(("narrows",), wrong, "narrow a national pack", "XN-P085")])
+        raise PackError([(first or document).complain(("narrows",), wrong, "narrow a national pack", "XN-P085")])
     files = sorted(root.joinpath(*narrowed.split(".")).glob(FAMILY))
     if not files:
         instead = f"name a procedure with a file packs/{narrowed.replace('.', '/')}/family.yaml"
         raise PackError([document.complain(("narrows",), f"there is no procedure {narrowed}", instead, "XN-P085")])
     day = _first_day(document)
-    versions = [whole(file, root, (*above, name)) for file in files]
+    versions = [whole(file, root, (*above, name), first or document) for file in files]
     held = [one for one in versions if _holds(one[1], day)]
     folders, below = (held or versions)[-1]
     return (path.parent, *folders), overlay(document, below) if isinstance(below.data, dict) else document

@@ -19,10 +19,13 @@ def unproved(procedure: Procedure, case_files: Sequence[CaseFile]) -> tuple[Comp
     """Complain about each clock and rule without a good file or without a bad file that proves it.
 
     A bad file proves a clock or rule whose breach is among its findings. A clock that binds no agency has no
-    breaches: it needs a good file, and one that says when it is due or what its lapse deems.
+    breaches: it needs a good file, and one that says when it is due or what its lapse deems. What a local pack has
+    unchanged from the pack it narrows (line 0) was proved there.
     """
     complaints: list[Complaint] = []
     for clock in procedure.clocks:
+        if not clock.line:
+            continue
         about = [case for case in case_files if clock.id in case.proves]
         if clock.binds is Binds.AGENCY:
             names = frozenset({clock.id, clock.id + PROMISED, clock.id + EXTENSION})
@@ -35,6 +38,8 @@ def unproved(procedure: Procedure, case_files: Sequence[CaseFile]) -> tuple[Comp
             path = f"clocks.{clock.id}"
             complaints.append(Complaint(procedure.file, clock.line, path, wrong, instead, "XN-P092"))
     for rule in procedure.rules:
+        if not rule.line:
+            continue
         about = [case for case in case_files if rule.id in case.proves]
         complaints += _missing(procedure, f"rules.{rule.id}", rule.line, about, frozenset({rule.id}))
     return tuple(complaints)
