@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NUMERAL = "[〇零一二两三四五六七八九十百千]+"
 ARTICLE = re.compile(rf"(?:\*\*)?第({NUMERAL})条(?:之({NUMERAL}))?(?:\*\*)?[\s　]+(\S.*)")
 ITEM = re.compile(rf"[（(]({NUMERAL})[)）]")
-DATED = re.compile(r"[（(]\d{4}.*?[)）]")
+DATED = re.compile(r"[（(]\d{4}-\d\d-\d\d[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class FullTexts:
 
 
 def plain_title(title: str) -> str:
-    """Title without 中华人民共和国, a date in brackets and spaces: what a text and an instrument are matched by."""
+    """Title without 中华人民共和国, a full date in brackets and spaces: what a text and an instrument are matched by.
+
+    A year alone stays, so that 行政处罚法（1996年） is not taken for the law that followed it.
+    """
     return re.sub(r"\s|　", "", DATED.sub("", title)).removeprefix("中华人民共和国")
 
 
