@@ -52,9 +52,10 @@ fuzz: setup ## kernel against oracle on random histories for FOR=60 seconds
 peers: $(PEERS)/.stamp ## other people's programs in .venv-peers, and the tests that ask them
 	$(PEERS)/bin/python -m pytest -k "peers or pm4py"
 
-docs: setup ## does the documentation agree with the tree: words, codes, links, spelling
+docs: setup ## make the pages that are made from the packs, and see that the documentation agrees with the tree
+	$(BIN)/python tools/pages.py
 	$(BIN)/codespell docs README.md CONTRIBUTING.md
-	$(BIN)/python -m pytest -q tests/test_words.py tests/test_house.py tests/packs/test_complaint_codes.py
+	$(BIN)/python -m pytest -q tests/test_words.py tests/test_house.py tests/test_pages.py tests/packs/test_complaint_codes.py
 
 news: setup ## show the next changelog; with VERSION=1.2.0 write it
 	$(BIN)/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version next)

@@ -21,7 +21,8 @@ from xiaoneng.supervise.encode import present, zone_of
 from xiaoneng.supervise.findings import REPORTS
 
 if TYPE_CHECKING:
-    from xiaoneng.packs.model import Procedure, Selector
+    from xiaoneng.packs.model import Procedure
+    from xiaoneng.packs.selector import Selector
     from xiaoneng.replay.columns import Encoded
     from xiaoneng.replay.intake.log import Log
     from xiaoneng.supervise.layout import Present

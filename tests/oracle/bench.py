@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xiaoneng.journal.event import Event
 from xiaoneng.packs.condition import parse
-from xiaoneng.packs.model import Clock, EventKind, Ground, JudgedBy, Procedure, Rule, RuleKind, Selector, Selectors
+from xiaoneng.packs.model import Clock, EventKind, Ground, JudgedBy, Procedure, Rule, RuleKind
+from xiaoneng.packs.selector import Selector, Selectors
 from xiaoneng.packs.words import Words
 from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import Limit

@@ -9,7 +9,7 @@ from xiaoneng.packs.condition import Compare, Given, Junction, Literal, Name, Ne
 
 if TYPE_CHECKING:
     from xiaoneng.packs.condition import Condition, Node
-    from xiaoneng.packs.model import Selectors
+    from xiaoneng.packs.selector import Selectors
 
     from .facts import Fact
 

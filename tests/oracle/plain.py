@@ -13,7 +13,8 @@ from .conditions import matches
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xiaoneng.packs.model import Rule, Selectors
+    from xiaoneng.packs.model import Rule
+    from xiaoneng.packs.selector import Selectors
 
     from .clocks import Breach
     from .days import Place

@@ -20,12 +20,11 @@ from xiaoneng.packs.model import (
     Procedure,
     Rule,
     RuleKind,
-    Selector,
-    Selectors,
     Span,
     UntilField,
     Yearly,
-)  # fmt: skip
+)
+from xiaoneng.packs.selector import Selector, Selectors  # fmt: skip
 from xiaoneng.packs.words import Words
 from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import Limit

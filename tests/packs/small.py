@@ -6,20 +6,8 @@ import datetime as dt
 from typing import Any
 
 from xiaoneng.packs.condition import parse
-from xiaoneng.packs.model import (
-    Clock,
-    Course,
-    EventKind,
-    Field,
-    FieldType,
-    JudgedBy,
-    Procedure,
-    Rule,
-    RuleKind,
-    Selector,
-    Selectors,
-    Step,
-)
+from xiaoneng.packs.model import Clock, Course, EventKind, Field, FieldType, JudgedBy, Procedure, Rule, RuleKind, Step
+from xiaoneng.packs.selector import Selector, Selectors
 from xiaoneng.packs.words import Words
 from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import Limit

@@ -29,9 +29,8 @@ from xiaoneng.packs.model import (
     Rule,
     RuleKind,
     Rung,
-    Selector,
-    Selectors,
 )
+from xiaoneng.packs.selector import Selector, Selectors
 from xiaoneng.packs.words import Words
 from xiaoneng.supervise.judge import supervise
 from xiaoneng.timing.kinds import LimitKind

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from xiaoneng.packs.condition import parse
-from xiaoneng.packs.model import Lapse, RuleKind, Selector
+from xiaoneng.packs.model import Lapse, RuleKind
+from xiaoneng.packs.selector import Selector
 from xiaoneng.supervise.alphabet import build_alphabet
 from xiaoneng.supervise.build import program_of
 from xiaoneng.supervise.encode import letter_of, zone_of

@@ -8,7 +8,8 @@ import pytest
 
 from xiaoneng.journal.event import Reliance
 from xiaoneng.packs.condition import negated, parse
-from xiaoneng.packs.model import Lapse, Rule, RuleKind, Selector, UntilField, Yearly
+from xiaoneng.packs.model import Lapse, Rule, RuleKind, UntilField, Yearly
+from xiaoneng.packs.selector import Selector
 
 from .bench import (
     W,

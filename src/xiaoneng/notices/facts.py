@@ -43,7 +43,7 @@ class Facts:
     @property
     def agency(self) -> str:
         """The agency that acted: of the event, or else the last one that any event names."""
-        named = [self.event.agency, *(one.agency for one in reversed(self.latest.values()))]
+        named = [self.event.agency, *(one.agency for one in reversed(list(self.latest.values())))]
         return next((one for one in named if one), "")
 
     def day(self, kind: str = "") -> dt.date | None:
@@ -75,7 +75,11 @@ def facts_at(procedure: Procedure, events: Sequence[Event], event: Event, calend
     verdict = supervise(procedure, known, calendar, _instant(event, zone))
     latest: dict[str, Event] = {}
     for one in verdict.sequence:
-        held = Event(one.id, event.subject, one.kind, one.occurred, event.recorded_at, 0) if isinstance(one, Deemed) else one
+        held = (
+            Event(one.id, event.subject, one.kind, one.occurred, event.recorded_at, 0)
+            if isinstance(one, Deemed)
+            else one
+        )
         latest.pop(one.kind, None)
         latest[one.kind] = held
     due = {running.clock: _day(running.due, zone) for running in verdict.clocks}

@@ -63,7 +63,9 @@ def _set(notice: Notice, facts: Facts, press: Press, ask: Any) -> Any:
 
     inputs = {"facts": json.dumps(spoken(notice, facts, press), ensure_ascii=False)}
     try:
-        return ask(typst.Compiler(press.root / notice.template, root=press.root, font_paths=_fonts(), sys_inputs=inputs))
+        return ask(
+            typst.Compiler(press.root / notice.template, root=press.root, font_paths=_fonts(), sys_inputs=inputs)
+        )
     except typst.TypstError as error:
         said = " ".join(getattr(error, "diagnostic", str(error)).split())
         raise PaperError(f"{notice.template} cannot be set: {said}; mend the template (XN-P131)") from error
@@ -105,8 +107,9 @@ def spoken(notice: Notice, facts: Facts, press: Press) -> dict[str, Any]:
 
 def _cited(facts: Facts) -> set[str]:
     procedure = facts.procedure
-    texts = {text for notice in procedure.notices for text in notice.cite}
-    return texts | {text for one in (*procedure.clocks, *procedure.rules) for text in one.cite}
+    notices = {text for notice in procedure.notices for text in notice.cite}
+    clocks = {text for clock in procedure.clocks for text in clock.cite}
+    return notices | clocks | {text for rule in procedure.rules for text in rule.cite}
 
 
 def _day(facts: Facts, kind: str = "") -> str | None:

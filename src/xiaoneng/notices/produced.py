@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from xiaoneng.law.library import Library
     from xiaoneng.notices.facts import Facts
     from xiaoneng.packs.condition import Condition
-    from xiaoneng.packs.model import Procedure, Selectors
+    from xiaoneng.packs.model import Procedure
     from xiaoneng.packs.outward import Notice
     from xiaoneng.packs.remedies import Act, Remedy
+    from xiaoneng.packs.selector import Selectors
     from xiaoneng.timing.calendar import Calendar
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xiaoneng.packs.condition import Condition
-    from xiaoneng.packs.model import Procedure, Selectors
+    from xiaoneng.packs.model import Procedure
+    from xiaoneng.packs.selector import Selectors
 
 
 @dataclass(frozen=True, slots=True)

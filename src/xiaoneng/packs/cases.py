@@ -51,8 +51,8 @@ class CaseFile:
 
     `now` is the instant at which the case is judged; `complete` says that nothing more will come; `proves` names the
     clocks and rules it is about; `due` gives the due day (or instant) of the last activation of a clock; `good`
-    whether it has no breach, `story` whether it tells a whole case; `procedure` is the version of the law that applies to it; `document` knows
-    on which line it says what.
+    whether it has no breach, `story` whether it tells a whole case; `procedure` is the version of the law that applies
+    to it; `document` knows on which line it says what.
     """
 
     path: Path

@@ -33,6 +33,15 @@ def cited(procedure: Procedure) -> Iterator[tuple[Path_, str]]:
     for rule in procedure.rules:
         for i, text in enumerate(rule.cite):
             yield ("rules", rule.id, "cite", i), text
+    for notice in procedure.notices:
+        for i, text in enumerate(notice.cite):
+            yield ("notices", notice.id, "cite", i), text
+    for publication in procedure.publishes:
+        for i, text in enumerate(publication.cite):
+            yield ("publishes", publication.id, "cite", i), text
+    for schedule in procedure.schedule:
+        for i, text in enumerate(schedule.cite):
+            yield ("schedule", schedule.id, "cite", i), text
 
 
 def check_citations(procedure: Procedure, library: Library | None, reading: Reading) -> None:

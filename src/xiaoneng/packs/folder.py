@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.packs import select
 from xiaoneng.packs.ladders import Ladders
-from xiaoneng.packs.load import FAMILY, load_versions, procedure_id
+from xiaoneng.packs.load import load_versions, procedure_id
+from xiaoneng.packs.narrowed import FAMILY
 from xiaoneng.packs.place import Places
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from xiaoneng.packs.alphabet import Letter
     from xiaoneng.packs.automata import Automaton
-    from xiaoneng.packs.model import Selectors
+    from xiaoneng.packs.selector import Selectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from xiaoneng.packs.document import check, read
 from xiaoneng.packs.edition import edition
 from xiaoneng.packs.load_clocks import load_clocks
 from xiaoneng.packs.load_events import load_actions, load_course, load_events, load_grounds
-from xiaoneng.packs.load_outward import check_rows, check_tells, load_holds, load_notices, load_publications, load_schedules
+from xiaoneng.packs.load_outward import (
+    check_rows,
+    check_tells,
+    load_holds,
+    load_notices,
+    load_publications,
+    load_schedules,
+)
 from xiaoneng.packs.load_rules import load_rules
 from xiaoneng.packs.model import Procedure
 from xiaoneng.packs.narrowed import FAMILY, whole
@@ -30,7 +37,9 @@ if TYPE_CHECKING:
     from xiaoneng.packs.place import Places
 
 
-def load_procedure(path: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], places: Places) -> Procedure:
+def load_procedure(
+    path: Path, *, instruments: Library | None, ladders: Mapping[str, Ladder], places: Places
+) -> Procedure:
     """Load one version of one procedure.
 
     The procedure's id and the names in complaints are counted from the root of `places`, the folder of the packs.

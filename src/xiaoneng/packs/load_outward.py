@@ -87,7 +87,10 @@ def check_tells(family: FamilyIn, reading: Reading) -> None:
     for kind, event in family.events.items():
         for text in (event.tells.zh, event.tells.en) if event.tells else ():
             for gap in placeholders(text):
-                if not fits(gap, reading.events[kind], reading.events, reading.clock_ids) or gap in ("remedies", "cites"):
+                if not fits(gap, reading.events[kind], reading.events, reading.clock_ids) or gap in (
+                    "remedies",
+                    "cites",
+                ):
                     wrong = f"{{{gap}}} is nothing that could be told here"
                     instead = "write {on}, {FIELD}, {KIND.FIELD}, {due.CLOCK}, {agency} or {case}"
                     reading.complain(("events", kind, "tells"), wrong, instead, "XN-P125")

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.packs import breach_conditions
 from xiaoneng.packs.condition import both
-from xiaoneng.packs.model import FieldType, Rule, RuleKind, Selector, UntilField
+from xiaoneng.packs.model import FieldType, Rule, RuleKind, UntilField
+from xiaoneng.packs.selector import Selector
 from xiaoneng.timing.kinds import LimitKind
 
 if TYPE_CHECKING:
     from xiaoneng.packs.condition import Condition
     from xiaoneng.packs.document import Path_
-    from xiaoneng.packs.model import Selectors, Span
+    from xiaoneng.packs.model import Span
     from xiaoneng.packs.reading import Reading
     from xiaoneng.packs.schema import FamilyIn
     from xiaoneng.packs.schema_family import RuleIn
+    from xiaoneng.packs.selector import Selectors
 
 _OF = ({"of"}, {"n"})
 _BETWEEN: tuple[set[str], set[str]] = ({"from", "to"}, set())

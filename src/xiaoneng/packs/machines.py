@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xiaoneng.packs.alphabet import Letter
-    from xiaoneng.packs.model import Procedure, Rule, Selectors
+    from xiaoneng.packs.model import Procedure, Rule
+    from xiaoneng.packs.selector import Selectors
 
 ENDS = "ends"
 """Id of the machine that knows whether the case is closed."""

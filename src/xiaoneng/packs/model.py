@@ -15,19 +15,9 @@ if TYPE_CHECKING:
 
     from xiaoneng.packs.condition import Condition
     from xiaoneng.packs.outward import Hold, Notice, Publication, Schedule
+    from xiaoneng.packs.selector import Selectors
     from xiaoneng.packs.words import Words
     from xiaoneng.timing.limit import Limit
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """Events of one kind, optionally only those whose contents fulfil a condition."""
-
-    kind: str
-    where: Condition | None = None
-
-
-Selectors: TypeAlias = tuple[Selector, ...]
 
 
 class FieldType(StrEnum):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xiaoneng.packs.condition import Condition
-    from xiaoneng.packs.model import Selectors
+    from xiaoneng.packs.selector import Selectors
     from xiaoneng.packs.words import Words
 
 

@@ -14,7 +14,8 @@ from xiaoneng.packs.model import Choice, Parallel, Repeat, Stage, Step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xiaoneng.packs.model import Course, Selectors
+    from xiaoneng.packs.model import Course
+    from xiaoneng.packs.selector import Selectors
 
 END = "end"
 """The step that says that the course ends here."""

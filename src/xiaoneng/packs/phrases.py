@@ -12,7 +12,8 @@ from xiaoneng.timing.kinds import LimitKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xiaoneng.packs.model import Extension, Ground, Lapse, Procedure, Selector, Selectors, Span
+    from xiaoneng.packs.model import Extension, Ground, Lapse, Procedure, Span
+    from xiaoneng.packs.selector import Selector, Selectors
 
 UNITS = {
     LimitKind.WORKING_DAYS: Words("个工作日", "working days"),

@@ -10,8 +10,9 @@ from xiaoneng.packs.model import FieldLimit, RuleKind, UntilField
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xiaoneng.packs.model import Clock, Ground, Rule, Selector, Selectors
+    from xiaoneng.packs.model import Clock, Ground, Rule
     from xiaoneng.packs.reading import Reading
+    from xiaoneng.packs.selector import Selector, Selectors
 
 MOST_CONDITIONS = 8
 """Distinct conditions on one event kind; the kernel looks each combination of them up in a table."""

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from xiaoneng.packs.alphabet import Letter
     from xiaoneng.packs.machines import Machine
-    from xiaoneng.packs.model import Procedure, Rule, Selectors
+    from xiaoneng.packs.model import Procedure, Rule
+    from xiaoneng.packs.selector import Selectors
 
 BOUND = 200_000
 """States explored for one claim before it is left not proved."""

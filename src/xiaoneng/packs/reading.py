@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xiaoneng.packs import condition_checks
 from xiaoneng.packs.condition import ConditionError, parse
 from xiaoneng.packs.document import known
-from xiaoneng.packs.model import EventKind, FieldType, Selector
+from xiaoneng.packs.selector import Selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from xiaoneng.packs.complaint import Complaint
     from xiaoneng.packs.condition import Condition
     from xiaoneng.packs.document import Document, Path_
-    from xiaoneng.packs.model import Selectors
+    from xiaoneng.packs.model import EventKind, FieldType
+    from xiaoneng.packs.selector import Selectors
 
 PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 """Ids that conditions can speak of."""

@@ -101,7 +101,8 @@ def load_remedies(path: Path, root: Path, library: Library | None) -> dict[str, 
     for name, act in given.acts.items():
         complaints += _complaints(name, act, document, library)
         remedies = tuple(
-            Remedy(name, one.since, one.says.words, tuple(_route(route) for route in one.routes)) for one in act.versions
+            Remedy(name, one.since, one.says.words, tuple(_route(route) for route in one.routes))
+            for one in act.versions
         )
         acts[name] = Act(name, act.name.words, remedies)
     if complaints:
@@ -118,15 +119,17 @@ def _complaints(name: str, act: ActIn, document: Document, library: Library | No
     for i, (earlier, later) in enumerate(pairwise(act.versions)):
         if later.since <= earlier.since:
             path = ("acts", name, "versions", i + 1, "from")
-            found.append(document.complain(path, "is not after the version before", "put them in order of time", "XN-P130"))
+            found.append(
+                document.complain(path, "is not after the version before", "put them in order of time", "XN-P130")
+            )
     for i, version in enumerate(act.versions):
         for j, route in enumerate(version.routes):
-            for k, text in enumerate(route.cite):
+            for k, cite in enumerate(route.cite):
                 try:
-                    citation = Citation.parse(text)
+                    citation = Citation.parse(cite)
                     if library is not None:
                         library.article(citation, on=version.since)
                 except LawError as error:
-                    path = ("acts", name, "versions", i, "routes", j, "cite", k)
-                    found.append(document.complain(path, error.what, error.instead, error.code))
+                    place = ("acts", name, "versions", i, "routes", j, "cite", k)
+                    found.append(document.complain(place, error.what, error.instead, error.code))
     return found

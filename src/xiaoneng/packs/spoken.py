@@ -1,4 +1,4 @@
-"""Gaps in papers and in plain words that facts fill: {on}, {FIELD}, {KIND.FIELD}, {due.CLOCK} …"""
+"""Gaps in papers and in plain words that facts fill, such as {on}, {FIELD}, {KIND.FIELD} and {due.CLOCK}."""
 
 from __future__ import annotations
 

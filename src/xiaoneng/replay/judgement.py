@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
 import numpy as np
 
-from xiaoneng.packs.model import RuleKind, Selector
+from xiaoneng.packs.model import RuleKind
+from xiaoneng.packs.selector import Selector
 from xiaoneng.supervise import layout
 from xiaoneng.supervise.encode import date_of, moment_of, zone_of
 from xiaoneng.supervise.findings import REPORTS, Reporter, judged_sequence

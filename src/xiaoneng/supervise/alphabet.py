@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from xiaoneng.packs.condition import Condition
-    from xiaoneng.packs.model import Selector
+    from xiaoneng.packs.selector import Selector
 
 
 @dataclass(frozen=True, slots=True)

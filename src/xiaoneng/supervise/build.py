@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xiaoneng.packs.condition import Condition
-    from xiaoneng.packs.model import Clock, Procedure, Rule, Selectors, Span
+    from xiaoneng.packs.model import Clock, Procedure, Rule, Span
+    from xiaoneng.packs.selector import Selectors
     from xiaoneng.timing.limit import Limit
 
 CHECK, KEEP, FLAGS, GROUNDS, MOVES, STARTS = range(6)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xiaoneng.journal.event import Event
-    from xiaoneng.packs.model import Clock, Procedure, Selectors, Span
+    from xiaoneng.packs.model import Clock, Procedure, Span
+    from xiaoneng.packs.selector import Selectors
     from xiaoneng.supervise.verdict import Finding, Moment, Verdict
     from xiaoneng.timing.calendar import Calendar
     from xiaoneng.timing.explain import DayLine
