@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 
 def opened_packs() -> Packs:
-    """The packs in use."""
+    """The packs in use, as compiled before; where one of them is wrong, each is read when it is asked for."""
+    from xiaoneng.packs.compiled import compiled_packs
+    from xiaoneng.packs.complaint import PackError
     from xiaoneng.packs.folder import open_packs
     from xiaoneng.packs.locate import packs_folder
 
-    return open_packs(packs_folder())
+    root = packs_folder().resolve()
+    try:
+        return compiled_packs(root)
+    except PackError:
+        return open_packs(root)
 
 
 def opened_log(
@@ -50,8 +56,6 @@ def opened_log(
     fields = (field for version in versions for kind in version.events.values() for field in kind.fields.items())
     types = {name: str(field.type) for name, field in fields}
     case_type = mapping.case_type if mapping else ""
-    if is_archive(log):
-        return read_archive(log), versions, calendars
     if is_archive(log):
         return read_archive(log), versions, calendars
     read = read_log(log, mapping, zone=versions[-1].zone, types=types, case_type=case_type)

@@ -123,6 +123,19 @@ def load_folder(root: Path) -> Packs:
     return packs
 
 
+def load_everything(packs: Packs) -> Packs:
+    """Read every procedure, calendar, ladder, role and remedy; raises PackError for the first that cannot be read."""
+    for name in packs.ids:
+        packs.versions(name)
+        place = packs.places.of(name)
+        _ = place.roles, place.acts, place.rows
+    for folder in sorted(packs.root.rglob("_calendar")):
+        packs.calendar(procedure_id(folder.parent, packs.root))
+    for name in packs.ladders:
+        _ = packs.ladders[name]
+    return packs
+
+
 def family_folders(root: Path) -> list[Path]:
     """Folders below `root` that hold a procedure; underscored folders hold other things."""
     found = {path.parent for path in root.rglob(FAMILY)}
