@@ -6,6 +6,7 @@ import click
 
 from xiaoneng.config.packs_check import check
 from xiaoneng.config.packs_diff import diff
+from xiaoneng.config.packs_duties import duties
 from xiaoneng.config.packs_show import show
 
 
@@ -17,3 +18,4 @@ def packs() -> None:
 packs.add_command(check)
 packs.add_command(show)
 packs.add_command(diff)
+packs.add_command(duties)

@@ -53,11 +53,10 @@ def show(*, pack: str, on: dt.datetime | None, chart_file: Path | None, as_json:
 
 def open_here() -> Packs:
     """Open the packs in use."""
-    from xiaoneng.packs.folder import open_packs
-    from xiaoneng.packs.locate import packs_folder
+    from xiaoneng.config.opening import opened_packs
 
     try:
-        return open_packs(packs_folder().resolve())
+        return opened_packs()
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
 
