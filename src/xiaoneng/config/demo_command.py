@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from xiaoneng.demo.city import City
+    from xiaoneng.packs.cases import CaseFile
     from xiaoneng.packs.folder import Packs
     from xiaoneng.ui.section import ReportPart
 
 FOLDER = Path("build/demo")
+GOOD = "good"
+"""Case files that are not retold: they stand at the edge of a limit, and nothing goes wrong in them."""
 UNTIL = "2026-11-20"
 
 
@@ -75,11 +78,30 @@ def _make(packs: Packs, out: Path, until: dt.date, seed: int, progress: Progress
     making = progress.add_task("造城市 making the city", total=None)
     procedures = {family.procedure: packs.procedure(family.procedure) for family in FAMILIES}
     calendar = packs.calendar(next(iter(procedures.values())).calendar)
-    city = make_city(procedures, calendar, until, seed=seed)
+    files = told_files(packs)
+    procedures |= {name: packs.procedure(name) for name in files}
+    city = make_city(procedures, calendar, until, files=files, seed=seed)
     progress.update(making, description="写日志 writing its journal")
     journals = write_city(out, city)
     progress.remove_task(making)
     return city, journals
+
+
+def told_files(packs: Packs) -> dict[str, list[CaseFile]]:
+    """Stories and bad case files of every national procedure whose cases are not made up one by one."""
+    from xiaoneng.demo.families import FAMILIES
+    from xiaoneng.packs.cases import case_paths, load_case
+
+    made = {family.procedure for family in FAMILIES}
+    place = next(iter(made)).partition(".")[0]
+    files: dict[str, list[CaseFile]] = {}
+    for name in packs.ids:
+        if name not in made and name.rpartition(".")[0] == place:
+            versions = packs.versions(name)
+            paths = case_paths(packs.root.joinpath(*name.split(".")))
+            read = (load_case(path, versions, packs.root) for path in paths if path.parent.name != GOOD)
+            files[name] = [case for case in read if case.procedure == versions[-1]]
+    return files
 
 
 def _judge(packs: Packs, city: City, name: str, path: Path, progress: Progress) -> ReportPart:
