@@ -20,7 +20,7 @@ TEA = "xx/tea/family.yaml"
 
 
 def read_anew(packs: object) -> None:
-    raise AssertionError("the packs were read anew")
+    raise AssertionError(f"{packs} were read anew")
 
 
 def test_what_was_compiled_equals_what_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import click
 from xiaoneng.config.packs_check import check
 from xiaoneng.config.packs_diff import diff
 from xiaoneng.config.packs_duties import duties
+from xiaoneng.config.packs_new import new
 from xiaoneng.config.packs_show import show
+from xiaoneng.config.packs_try import try_
 
 
 @click.group()
@@ -19,3 +21,5 @@ packs.add_command(check)
 packs.add_command(show)
 packs.add_command(diff)
 packs.add_command(duties)
+packs.add_command(new)
+packs.add_command(try_)
