@@ -126,8 +126,8 @@ def test_what_is_not_proved_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "项未证 not proved" in result.output
 
 
-def test_the_group_has_three_commands() -> None:
-    assert sorted(packs.commands) == ["check", "diff", "show"]
+def test_the_group_has_these_commands() -> None:
+    assert sorted(packs.commands) == ["check", "diff", "duties", "new", "show", "try"]
 
 
 def test_the_fines_of_two_years_differ_in_the_limit_of_notification() -> None:

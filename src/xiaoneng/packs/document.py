@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
+TEXT = "tag:yaml.org,2002:str"
+RESOLVER = yaml.CSafeLoader("")
 PLAINLY = {
     "extra_forbidden": ("is not a word of this format", "remove it or mend its spelling", "XN-P011"),
     "model_type": ("is not a mapping", "write its keys below it", "XN-P013"),
@@ -65,56 +68,71 @@ class Document:
 
 
 class _Reader:
-    """Builds plain data from YAML nodes; refuses what makes YAML dangerous or ambiguous."""
+    """Builds plain data from YAML events; refuses what makes YAML dangerous or ambiguous."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, events: list[yaml.Event]) -> None:
         self.file = file
+        self.events = iter(events)
         self.lines: dict[Path_, int] = {}
         self.complaints: list[Complaint] = []
-        self.safe = yaml.CSafeLoader("")
 
-    def build(self, node: yaml.Node, path: Path_) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
-        return self.scalar(node, path)
+    def build(self, event: yaml.Event, path: Path_) -> Any:
+        self.lines.setdefault(path, event.start_mark.line + 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.scalar(event, path)
 
-    def scalar(self, node: yaml.Node, path: Path_) -> Any:
-        if node.tag == "tag:yaml.org,2002:str":
-            return node.value
-        try:
-            return self.safe.construct_object(node)
-        except (yaml.YAMLError, ValueError) as error:
-            self.refuse(node, path, f"cannot be read: {error}", "write a plain value", "XN-P001")
-            return None
-
-    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[Any, Any]:
-        built: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = self.scalar(key_node, path) if isinstance(key_node, yaml.ScalarNode) else None
-            if isinstance(key, (dt.date, bool)):
-                key = key_node.value
-            if not isinstance(key, (str, int)):
-                self.refuse(key_node, path, "a key must be a word or a number", "write a plain key", "XN-P001")
-                continue
-            if key in built:
-                self.refuse(key_node, (*path, key), "stands twice", "keep one of them", "XN-P002")
-                continue
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
-            built[key] = self.build(value_node, (*path, key))
+    def sequence(self, path: Path_) -> list[Any]:
+        built: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            built.append(self.build(event, (*path, len(built))))
         return built
 
-    def refuse(self, node: yaml.Node, path: Path_, wrong: str, instead: str, code: str) -> None:
-        line = node.start_mark.line + 1
+    def scalar(self, event: yaml.ScalarEvent, path: Path_) -> Any:
+        try:
+            return _value(event.value, event.tag, event.implicit)
+        except (yaml.YAMLError, ValueError) as error:
+            self.refuse(event, path, f"cannot be read: {error}", "write a plain value", "XN-P001")
+            return None
+
+    def mapping(self, path: Path_) -> dict[Any, Any]:
+        built: dict[Any, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            plain = isinstance(event, yaml.ScalarEvent)
+            key = self.scalar(event, path) if plain else self.build(event, path)
+            if plain and isinstance(key, (dt.date, bool)):
+                key = event.value
+            if not isinstance(key, (str, int)):
+                self.refuse(event, path, "a key must be a word or a number", "write a plain key", "XN-P001")
+                self.build(next(self.events), path)
+                continue
+            if key in built:
+                self.refuse(event, (*path, key), "stands twice", "keep one of them", "XN-P002")
+                self.build(next(self.events), (*path, key))
+                continue
+            self.lines[(*path, key)] = event.start_mark.line + 1
+            built[key] = self.build(next(self.events), (*path, key))
+        return built
+
+    def refuse(self, event: yaml.Event, path: Path_, wrong: str, instead: str, code: str) -> None:
+        line = event.start_mark.line + 1
         self.complaints.append(Complaint(self.file, line, ".".join(map(str, path)), wrong, instead, code))
+
+
+@lru_cache(maxsize=4096)
+def _value(text: str, tag: str | None, implicit: tuple[bool, bool]) -> Any:
+    """Read a scalar as YAML 1.1 does: the same text means the same everywhere."""
+    found = tag if tag not in (None, "!") else RESOLVER.resolve(yaml.ScalarNode, text, implicit)
+    return text if found == TEXT else RESOLVER.construct_object(yaml.ScalarNode(found, text))
 
 
 def parse(text: str, file: str) -> Document:
     """Parse YAML text; raises PackError for syntax errors, duplicate keys, aliases (a YAML bomb) and deep nesting."""
     depth = documents = 0
-    for event in _events(text, file):
+    events = _events(text, file)
+    for event in events:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise PackError([Complaint(file, line, "", "uses a YAML alias", "write the value out", "XN-P004")])
@@ -126,9 +144,10 @@ def parse(text: str, file: str) -> Document:
         if documents > 1:
             wrong = "holds a second YAML document"
             raise PackError([Complaint(file, line, "", wrong, "give it a file of its own", "XN-P001")])
-    reader = _Reader(file)
-    node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    data = reader.build(node, ()) if node is not None else None
+    if not documents:
+        return Document(file, None, {})
+    reader = _Reader(file, events[2:])
+    data = reader.build(next(reader.events), ())
     if reader.complaints:
         raise PackError(reader.complaints)
     return Document(file, data, reader.lines)
