@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 TEXT = "tag:yaml.org,2002:str"
-RESOLVER = yaml.CSafeLoader("")
+RESOLVER: Any = yaml.CSafeLoader("")
 PLAINLY = {
     "extra_forbidden": ("is not a word of this format", "remove it or mend its spelling", "XN-P011"),
     "model_type": ("is not a mapping", "write its keys below it", "XN-P013"),
@@ -77,11 +77,12 @@ class _Reader:
         self.complaints: list[Complaint] = []
 
     def build(self, event: yaml.Event, path: Path_) -> Any:
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)
+        assert isinstance(event, yaml.ScalarEvent)
         return self.scalar(event, path)
 
     def sequence(self, path: Path_) -> list[Any]:
@@ -100,9 +101,8 @@ class _Reader:
     def mapping(self, path: Path_) -> dict[Any, Any]:
         built: dict[Any, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            plain = isinstance(event, yaml.ScalarEvent)
-            key = self.scalar(event, path) if plain else self.build(event, path)
-            if plain and isinstance(key, (dt.date, bool)):
+            key = self.build(event, path)
+            if isinstance(event, yaml.ScalarEvent) and isinstance(key, (dt.date, bool)):
                 key = event.value
             if not isinstance(key, (str, int)):
                 self.refuse(event, path, "a key must be a word or a number", "write a plain key", "XN-P001")
@@ -112,13 +112,16 @@ class _Reader:
                 self.refuse(event, (*path, key), "stands twice", "keep one of them", "XN-P002")
                 self.build(next(self.events), (*path, key))
                 continue
-            self.lines[(*path, key)] = event.start_mark.line + 1
+            self.lines[(*path, key)] = _line(event)
             built[key] = self.build(next(self.events), (*path, key))
         return built
 
     def refuse(self, event: yaml.Event, path: Path_, wrong: str, instead: str, code: str) -> None:
-        line = event.start_mark.line + 1
-        self.complaints.append(Complaint(self.file, line, ".".join(map(str, path)), wrong, instead, code))
+        self.complaints.append(Complaint(self.file, _line(event), ".".join(map(str, path)), wrong, instead, code))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +136,7 @@ def parse(text: str, file: str) -> Document:
     depth = documents = 0
     events = _events(text, file)
     for event in events:
-        line = event.start_mark.line + 1 if event.start_mark else 1
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent):
             raise PackError([Complaint(file, line, "", "uses a YAML alias", "write the value out", "XN-P004")])
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

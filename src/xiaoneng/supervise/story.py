@@ -104,6 +104,17 @@ def tell_case(verdict: Verdict, calendar: Calendar, now: dt.datetime) -> CaseSto
     )
 
 
+def selected(verdict: Verdict, selectors: Selectors, member: Event | Deemed) -> bool:
+    """Whether a judged fact is one of those selected; a deemed fact says nothing, so only what asks nothing fits."""
+    alphabet, zone = verdict.program.alphabet, zone_of(verdict.program.procedure.zone)
+    fitting = tuple(selector for selector in selectors if selector.kind == member.kind)
+    if isinstance(member, Deemed):
+        return bool(fitting) and alphabet.silent(member.kind) in alphabet.letters(fitting)
+    return any(
+        selector.where is None or compile_condition(selector.where)(member, zone) is True for selector in fitting
+    )
+
+
 class _Teller:
     """Reads one case again, clock by clock."""
 
@@ -122,14 +133,7 @@ class _Teller:
         return StoryLine(member.id, member.occurred, name, member.kind, member.actor, member.agency, note)
 
     def matches(self, selectors: Selectors, member: Event | Deemed) -> bool:
-        alphabet = self.verdict.program.alphabet
-        fitting = tuple(selector for selector in selectors if selector.kind == member.kind)
-        if isinstance(member, Deemed):
-            return bool(fitting) and alphabet.silent(member.kind) in alphabet.letters(fitting)
-        return any(
-            selector.where is None or compile_condition(selector.where)(member, self.zone) is True
-            for selector in fitting
-        )
+        return selected(self.verdict, selectors, member)
 
     def day(self, member: Event | Deemed) -> dt.date:
         return local_date(member.occurred, self.zone)
