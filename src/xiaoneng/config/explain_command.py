@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from xiaoneng.journal.event import Event
     from xiaoneng.law.library import Library
     from xiaoneng.packs.model import Procedure
+    from xiaoneng.supervise.holding import Holding
     from xiaoneng.supervise.story import CaseStory, ClockStory
     from xiaoneng.timing.calendar import Calendar
 
 MARKS = {"breach": "✗", "warning": "!"}
+KINDS = {"working_days": "工作日 working days", "calendar_days": "天 calendar days"}
 
 
 @click.command()
@@ -37,6 +39,7 @@ def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None
     from xiaoneng.config.opening import as_of, instant, opened_log, opened_packs
     from xiaoneng.packs.select import select
     from xiaoneng.supervise.encode import zone_of
+    from xiaoneng.supervise.holding import attributed
     from xiaoneng.supervise.judge import supervise
     from xiaoneng.supervise.story import tell_case
     from xiaoneng.timing.dates import to_date
@@ -60,6 +63,7 @@ def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None
         f"[bold]{story.subject}[/bold] · {version.name} · {now.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}"
     )
     print_story(console, story, packs.instruments, days=days)
+    print_holdings(console, attributed(verdict, story, calendars[version.calendar], now))
     _print_next(console, version, events, calendars[version.calendar], now)
     if if_:
         _print_if(console, version, events, calendars[version.calendar], now, if_)
@@ -146,6 +150,25 @@ def print_story(console: Console, story: CaseStory, law: Library, *, days: bool)
         for cite in finding.cite:
             article = law.article(cite, on=on)
             console.print(f"  {escape(cite)}: {escape(article.asks_zh)}", style="dim")
+
+
+def print_holdings(console: Console, holdings: Sequence[Holding]) -> None:
+    """Print who had the case in hand while each clock ran; nothing where the procedure has no holders."""
+    from rich.markup import escape
+
+    from xiaoneng.timing.limit import HOUR_KINDS
+
+    if holdings:
+        console.rule("时间在谁手里 who held the case", align="left")
+    for one in holdings:
+        per = 3600 if one.kind in HOUR_KINDS else 1
+        unit = "小时 hours" if one.kind in HOUR_KINDS else KINDS[one.kind]
+        console.print(f"[bold]{escape(one.clock)}[/] {one.amount / per:.4g} {unit}")
+        for share in one.shares:
+            name = escape(share.holder) or "办理机关 the agency itself"
+            alone = f", 其中只等它 alone {share.alone / per:.4g}" if share.alone != share.amount else ""
+            late = f", 届满后 after the due [red]{share.late / per:.4g}[/]" if share.late else ""
+            console.print(f"  {name}: {share.amount / per:.4g}{alone}{late}")
 
 
 def _print_clock(console: Console, clock: ClockStory, *, days: bool) -> None:

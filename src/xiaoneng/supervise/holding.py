@@ -1,54 +1,57 @@
 """Who had a case in hand while a clock ran, so that a delay is attributed to whoever held it.
 
 A hold runs as time off the clock does: the day on which it opens still belongs to whoever had the case before, the day on
-which it closes to the holder. Several may hold a case at once; each then has the whole of that time, so that shares can
-add up to more than the clock has run. What nobody held is the share of whoever leads the case.
+which it closes to the holder. Several may hold a case at once: each then has the whole of that time.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 from xiaoneng.packs.model import Binds
-from xiaoneng.supervise.conditions import local_date, say
+from xiaoneng.supervise.conditions import say
 from xiaoneng.supervise.encode import zone_of
 from xiaoneng.supervise.judge import supervise
+from xiaoneng.supervise.places import place
 from xiaoneng.supervise.story import selected, tell_case
 from xiaoneng.supervise.verdict import Deemed
-from xiaoneng.timing.arithmetic import office_before, working_index
-from xiaoneng.timing.dates import to_day
 from xiaoneng.timing.kinds import LimitKind
-from xiaoneng.timing.limit import HOUR_KINDS, MIDNIGHT, local_time, second_of_day
+from xiaoneng.timing.limit import HOUR_KINDS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from xiaoneng.journal.event import Event
-    from xiaoneng.packs.model import Clock, Procedure, Selectors
+    from xiaoneng.packs.model import Clock, Procedure
+    from xiaoneng.packs.selector import Selectors
     from xiaoneng.supervise.story import CaseStory, ClockStory
     from xiaoneng.supervise.verdict import Moment, Verdict
     from xiaoneng.timing.calendar import Calendar
 
 LEAD = ""
-"""The holder of what nobody else held."""
-Spans = list[tuple[int, int]]
-COUNTED_AS = {LimitKind.MONTHS: LimitKind.CALENDAR_DAYS, LimitKind.YEARS: LimitKind.CALENDAR_DAYS}
+Spans: TypeAlias = list[tuple[int, int]]
+Interval: TypeAlias = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How long one holder (`LEAD`: nobody else) had the case: `amount` in all, `late` of it after the due moment."""
+    """How long one holder (`LEAD`: nobody else) had the case.
+
+    `late` is the part after the due moment, `alone` the part in which nobody else held it: what the case waited for.
+    """
 
     holder: str
     amount: int
     late: int
+    alone: int
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One activation of a clock and who had the case meanwhile, time off the clock left out; the lead's share comes last.
+    """One activation of a clock and who had the case meanwhile, off-clock time left out; what nobody held comes last.
 
     Amounts are days of the clock's own kind (calendar days for months, years and dates), or seconds of its hours.
     """
@@ -82,51 +85,41 @@ class _Measure:
 
     def __init__(self, verdict: Verdict, calendar: Calendar, now: dt.datetime, told: ClockStory) -> None:
         kind = told.limit.kind if told.limit is not None else LimitKind.CALENDAR_DAYS
-        self.kind = COUNTED_AS.get(kind, kind)
+        self.kind = kind if kind in (*HOUR_KINDS, LimitKind.WORKING_DAYS) else LimitKind.CALENDAR_DAYS
         self.verdict, self.calendar, self.told = verdict, calendar, told
         self.zone = zone_of(verdict.program.procedure.zone)
         lapsed = any((one.clock, one.activation) == (told.id, told.activation) for one in verdict.deemed)
         self.start = self.place(told.start)
         self.due = self.place(told.due) if told.due is not None else None
-        self.now = self.place(now)
         ended = told.due if lapsed else told.stopped
+        self.now = self.place(now)
         self.end = max(self.start, self.place(ended) if ended is not None else self.now)
 
     def place(self, at: Moment) -> int:
-        """Working days so far, the day, or the seconds (of office time) so far."""
-        table = (self.calendar.prefix, self.calendar.first_day)
-        if self.kind not in HOUR_KINDS:
-            day = to_day(local_date(at, self.zone))
-            return working_index(*table, day) if self.kind == LimitKind.WORKING_DAYS else day
-        instant = at if isinstance(at, dt.datetime) else dt.datetime.combine(at, MIDNIGHT, self.zone)
-        if self.kind == LimitKind.ELAPSED_HOURS:
-            return int(instant.timestamp())
-        local = local_time(instant, self.calendar)
-        office = (self.calendar.hours, self.calendar.per_day)
-        return office_before(*table, *office, to_day(local.date()), second_of_day(local))
+        return place(at, self.kind, self.calendar, self.zone)
 
     def attribute(self, clock: Clock) -> Holding:
-        grounds = [self.verdict.program.procedure.grounds[name] for name in clock.off_clock]
+        procedure = self.verdict.program.procedure
         off: Spans = []
-        for ground in grounds:
+        for ground in (procedure.grounds[name] for name in clock.off_clock):
             unit = 3600 if ground.cap is not None and ground.cap.kind in HOUR_KINDS else 1
             for first, last, _ in self.between(ground.opens, ground.closes):
                 off.append((first, last if ground.cap is None else min(last, first + ground.cap.n * unit)))
         held: dict[str, Spans] = {}
-        for hold in self.verdict.program.procedure.holds:
+        for hold in procedure.holds:
             for first, last, holder in self.between(hold.opens, hold.closes, hold.same, hold.by):
                 held.setdefault(holder or hold.name.zh, []).append((first, last))
-        others: Spans = [span for spans in held.values() for span in spans]
-        shares = [Share(holder, *self.measure(spans, off)) for holder, spans in held.items()]
-        whole: Spans = [(self.start, self.end)]
-        lead = Share(LEAD, *self.measure(whole, off + others))
-        shares = [*sorted((one for one in shares if one.amount), key=lambda one: -one.amount), lead]
-        told = self.told
-        return Holding(told.id, told.activation, self.kind, *self.measure(whole, off), tuple(shares))
+        shares = []
+        for holder, spans in held.items():
+            others: Spans = [span for name, theirs in held.items() if name != holder for span in theirs]
+            shares.append(Share(holder, *self.measure(spans, off), self.measure(spans, off + others)[0]))
+        whole, taken = [(self.start, self.end)], [span for spans in held.values() for span in spans]
+        ranked = sorted((one for one in shares if one.amount), key=lambda one: -one.amount)
+        amount, late = self.measure(whole, off + taken)
+        ranked.append(Share(LEAD, amount, late, amount))
+        return Holding(self.told.id, self.told.activation, self.kind, *self.measure(whole, off), tuple(ranked))
 
-    def between(
-        self, opens: Selectors, closes: Selectors, same: str = "", by: str = ""
-    ) -> Iterable[tuple[int, int, str]]:
+    def between(self, opens: Selectors, closes: Selectors, same: str = "", by: str = "") -> Iterable[Interval]:
         """Intervals from an opening to its closing, or to the present, with what the opening says in `by`."""
         running: dict[str, tuple[int, str]] = {}
         for member in self.verdict.sequence:
@@ -145,15 +138,12 @@ class _Measure:
 
     def measure(self, spans: Spans, without: Spans) -> tuple[int, int]:
         """What the activation has of the union of spans without others: in all, and after the due moment."""
-        late = self.end if self.due is None else max(self.due, self.start)
-        return _length(spans, without, self.start, self.end), _length(spans, without, late, self.end)
+        late = self.end if self.due is None else min(max(self.due, self.start), self.end)
+        edges = sorted({x for span in spans + without for x in span} | {self.start, late, self.end})
+        ran = [(a, b) for a, b in pairwise(edges) if self.start <= a and b <= self.end]
+        inside = [(a, b) for a, b in ran if _in(a, spans) and not _in(a, without)]
+        return sum(b - a for a, b in inside), sum(b - a for a, b in inside if a >= late)
 
 
-def _length(spans: Spans, without: Spans, start: int, end: int) -> int:
-    """Length of (start, end] that lies in one of the spans and in none of the others."""
-    edges = sorted({start, end, *(x for span in spans + without for x in span if start < x < end)})
-    return sum(
-        b - a
-        for a, b in zip(edges, edges[1:], strict=False)
-        if b <= end and any(s <= a < e for s, e in spans) and not any(s <= a < e for s, e in without)
-    )
+def _in(place: int, spans: Spans) -> bool:
+    return any(first <= place < last for first, last in spans)
