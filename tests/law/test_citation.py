@@ -6,6 +6,7 @@ import pytest
 
 from xiaoneng.law.citation import Citation
 from xiaoneng.law.error import LawError
+from xiaoneng.law.instrument import Unit
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,17 @@ def test_the_paragraph_of_an_item_is_said_where_it_is_known() -> None:
 def test_what_is_no_citation_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(LawError, match=r"write instrument#article.*XN-L001"):
         Citation.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "says"),
+    [
+        ("5", Unit.ITEM, "《关于热线的意见》（五）"),
+        ("11", Unit.ITEM, "《关于热线的意见》（十一）"),
+        ("3", Unit.PART, "《关于热线的意见》第三部分"),
+        ("3(2)", Unit.PART, "《关于热线的意见》第三部分（二）"),
+        ("3(2)", Unit.ARTICLE, "《关于热线的意见》第三条第二项"),
+    ],
+)
+def test_opinions_are_cited_by_what_they_are_divided_into(key: str, unit: Unit, says: str) -> None:
+    assert Citation.parse(f"cn-opinions#{key}").zh("关于热线的意见", unit=unit) == says

@@ -31,7 +31,7 @@ def charged(root: Path) -> Iterator[tuple[str, str, int, int]]:
             for entry in event.relied_on:
                 if event.kind == "fee_notice_given" and entry.key == "cn.disclosure-2020":
                     data = event.data
-                    yield path.name, str(data["method"]), int(data["quantity"]), int(entry.values["standard"])
+                    yield path.name, str(data["method"]), int(str(data["quantity"])), int(str(entry.values["standard"]))
 
 
 def test_the_standard_relied_on_is_what_the_tariff_gives(root: Path, tariff: Tariff) -> None:

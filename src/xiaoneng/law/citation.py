@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from xiaoneng.law.error import LawError
+from xiaoneng.law.instrument import Unit
 from xiaoneng.law.numerals import to_chinese
 
 PATTERN = re.compile(
@@ -50,10 +51,19 @@ class Citation:
         """The whole article this place stands in."""
         return Citation(self.instrument, self.article)
 
-    def zh(self, title: str, *, in_paragraph: int = 0) -> str:
-        """Chinese wording, 《行政许可法》第三十二条第一款第四项; `in_paragraph` where the item's paragraph is known."""
+    def zh(self, title: str, *, in_paragraph: int = 0, unit: Unit = Unit.ARTICLE) -> str:
+        """Chinese wording, 《行政许可法》第三十二条第一款第四项; `in_paragraph` where the item's paragraph is known.
+
+        Instruments that are divided otherwise are cited as their readers do: 《…的意见》（五）, 《…的意见》第三部分（二）.
+        """
+        name = f"《{title.removeprefix('中华人民共和国')}》"
+        if unit is not Unit.ARTICLE:
+            number, item = to_chinese(int(self.article)), self.item and to_chinese(int(self.item))
+            return (
+                name + (f"（{number}）" if unit is Unit.ITEM else f"第{number}部分") + (f"（{item}）" if item else "")
+            )
         paragraph = self.paragraph or (in_paragraph if self.item else 0)
-        text = f"《{title.removeprefix('中华人民共和国')}》{_article(self.article)}"
+        text = name + _article(self.article)
         text += f"第{to_chinese(paragraph)}款" if paragraph else ""
         if self.item.isdigit():
             return text + f"第{to_chinese(int(self.item))}项"

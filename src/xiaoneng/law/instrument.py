@@ -23,6 +23,14 @@ class Level(StrEnum):
     FOREIGN = "foreign"
 
 
+class Unit(StrEnum):
+    """What an instrument is divided into: laws into articles (第五条), opinions into items （五） or parts (第三部分（二）)."""
+
+    ARTICLE = "article"
+    ITEM = "item"
+    PART = "part"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What one article, paragraph or item asks, in one line of our own words.
@@ -60,6 +68,7 @@ class Instrument:
     adopted_on: date | None = None
     in_force_until: date | None = None
     replaced_by: str = ""
+    unit: Unit = Unit.ARTICLE
     articles: tuple[Article, ...] = ()
 
     def holds(self, on: date) -> bool:

@@ -64,7 +64,7 @@ class Library:
         instrument = self.instrument(cited.instrument)
         beginning = f"{cited.article}(p"
         several = any(article.key.startswith(beginning) for article in instrument.articles)
-        return cited.zh(instrument.title_zh, in_paragraph=1 if several else 0)
+        return cited.zh(instrument.title_zh, in_paragraph=1 if several else 0, unit=instrument.unit)
 
 
 def _not_in_force(cited: Citation, instrument: Instrument, wordings: tuple[Article, ...], on: date) -> LawError:

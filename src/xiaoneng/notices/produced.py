@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from xiaoneng.journal.effective import effective
 from xiaoneng.journal.order import in_order
-from xiaoneng.law.citation import Citation
 from xiaoneng.notices.facts import facts_at
 from xiaoneng.supervise.conditions import compile_condition
 
@@ -64,5 +63,4 @@ def articles(notice: Notice, library: Library) -> dict[str, str]:
 
 def article(text: str, library: Library) -> str:
     """Write one citation as a Chinese paper does."""
-    citation = Citation.parse(text)
-    return citation.zh(library.instrument(citation.instrument).title_zh)
+    return library.text(text)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from xiaoneng.law.citation import Citation
 from xiaoneng.law.error import LawError
-from xiaoneng.law.instrument import Article, Instrument, Level
+from xiaoneng.law.instrument import Article, Instrument, Level, Unit
 from xiaoneng.law.library import Library
 from xiaoneng.packs.complaint import Complaint, PackError
 from xiaoneng.packs.document import Document, Path_, check, read
@@ -57,6 +57,7 @@ class _Instrument(_Strict):
     adopted_on: dt.date | None = None
     in_force: _InForce
     replaced_by: str = ""
+    unit: Unit = Unit.ARTICLE
     note: str = ""
     articles: dict[str | int, Annotated[list[_Wording], Field(min_length=1), BeforeValidator(_listed)]]
 
@@ -125,6 +126,7 @@ def _instrument(read_in: _Instrument, document: Document, stem: str) -> Instrume
         in_force_from=read_in.in_force.since,
         in_force_until=read_in.in_force.until,
         replaced_by=read_in.replaced_by,
+        unit=read_in.unit,
         articles=tuple(articles),
     )
 
