@@ -122,11 +122,24 @@ def load(path: Path) -> FullTexts:
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """Paragraphs (款) of an article, each with the items (项) that belong to it."""
+    """Paragraphs (款) of an article, each with the items (项) that belong to it.
+
+    Lines between two items of one list belong to the item before them: 信访条例 21.
+    """
     paragraphs: list[list[str]] = []
     for line in text.split("\n"):
-        if ITEM.match(line) and paragraphs:
-            paragraphs[-1].append(line)
-        else:
+        found = ITEM.match(line)
+        if not found or not paragraphs:
             paragraphs.append([line])
+            continue
+        listed = _last_item(paragraphs[-2]) if len(paragraphs) > 1 else 0
+        if listed and not _last_item(paragraphs[-1]) and from_chinese(found[1]) == listed + 1:
+            between = paragraphs.pop()
+            paragraphs[-1] += between
+        paragraphs[-1].append(line)
     return paragraphs
+
+
+def _last_item(lines: list[str]) -> int:
+    """Number of the last item in a paragraph, 0 where it has none."""
+    return max((from_chinese(found[1]) for line in lines if (found := ITEM.match(line))), default=0)
