@@ -67,7 +67,7 @@ def test_a_chinese_name_of_an_event_has_one_code(root: Path) -> None:
     codes: dict[str, set[str]] = {}
     for _, events in families(root / "packs" / "cn"):
         for kind, event in events.items():
-            name = event["name"]
+            name = event.get("name", kind)
             codes.setdefault(name if isinstance(name, str) else name["zh"], set()).add(kind)  # type: ignore[index]
     assert {name: kinds for name, kinds in codes.items() if len(kinds) > 1} == {}
 

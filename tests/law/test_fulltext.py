@@ -119,7 +119,9 @@ def test_all_articles_of_the_real_texts_are_found(data: Path) -> None:
 
 
 def test_lines_between_two_items_belong_to_the_item_before_them() -> None:
-    text = "# 某条例\n\n第一条 按下列方式处理：\n（一）转送；\n定期通报情况。\n（二）交办。\n收到转送的，十五日内决定。\n"
+    text = (
+        "# 某条例\n\n第一条 按下列方式处理：\n（一）转送；\n定期通报情况。\n（二）交办。\n收到转送的，十五日内决定。\n"
+    )
     _, articles = parse_text(text, "x")
     texts = FullTexts({"某条例": articles})
     instrument = Instrument("cn-x", "某条例", Level.ADMINISTRATIVE_REGULATION, date(2005, 5, 1))

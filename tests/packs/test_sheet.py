@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -34,13 +35,17 @@ from xiaoneng.packs.model import (
     UntilField,
     Yearly,
 )
+from xiaoneng.packs.outward import Every, Hold, MonthDay, Notice, Publication, Schedule
 from xiaoneng.packs.phrases import span_words
-from xiaoneng.packs.sheet import Section, sheet
+from xiaoneng.packs.sheet import sheet
 from xiaoneng.packs.words import Words
 from xiaoneng.timing.kinds import LimitKind
 from xiaoneng.timing.limit import Limit
 
 from .small import clock, field, kind, on, procedure, rule, steps
+
+if TYPE_CHECKING:
+    from xiaoneng.packs.sheet_rows import Section
 
 W = LimitKind.WORKING_DAYS
 ASKED = kind(
@@ -181,7 +186,31 @@ def test_a_ladder_is_said_to_be_practice_and_not_law() -> None:
 
 
 def test_what_a_procedure_does_not_have_has_no_section() -> None:
-    assert [one.title.en for one in sheet(pack()).sections] == ["at a glance"]
+    bare = procedure("asked", "decided", opens=on("asked"), ends=on("decided"))
+    assert [one.title.en for one in sheet(bare).sections] == ["at a glance"]
+
+
+def test_what_a_procedure_says_outward_stands_in_the_sheet() -> None:
+    refusal = Notice(
+        "refusal", Words("不予决定书"), on("decided"), ("applicant",), ("on.asked", "due.decision", "asked.way", "remedies"),
+        (), ("xx-law#1",), "refusal.typ",
+    )  # fmt: skip
+    report = Schedule("report", Words("年度报告"), Every.YEAR, MonthDay(1, 1), MonthDay(1, 31), "agency", ("xx-law#2",))
+    hold = Hold("consulted", Words("征求意见部门"), on("asked"), on("decided"), "", "way")
+    told = replace(kind("heard"), tells=Words("已听取您的意见。"))
+    published = Publication("decision", Words("公开决定"), on("decided"), ("asked.way",), "", ("xx-law#3",))
+    given = pack(
+        clocks=(clock("decision", on("asked"), on("decided")),), notices=(refusal,), schedule=(report,), holds=(hold,)
+    )
+    given = replace(given, publishes=(published,), events={**given.events, "heard": told})
+    assert [cell.zh for cell in section("notices", given).rows[0].cells[2:4]] == [
+        "applicant",
+        "事asked的日期、期限decision的届满日、项way、救济途径",
+    ]
+    assert section("duties", given).rows[0].cells[1].zh == "每年1月1日开始，1月31日到期"
+    assert section("who has it", given).rows[0].cells[0].zh == "征求意见部门"
+    assert section("publication", given).rows[0].cells[3].zh == "—"
+    assert section("forms", given).rows[-1].cells[2].zh == "已听取您的意见。"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from xiaoneng.packs.folder import Packs
     from xiaoneng.packs.model import Procedure
-    from xiaoneng.packs.sheet import Section, Sheet
+    from xiaoneng.packs.sheet_rows import Section, Sheet
     from xiaoneng.packs.words import Words
 
 WIDE = 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs import phrases
@@ -11,6 +10,8 @@ from xiaoneng.packs.citations import cited
 from xiaoneng.packs.model import Choice, JudgedBy, Level, Parallel, Point, Repeat, Stage, Step
 from xiaoneng.packs.paths import END
 from xiaoneng.packs.phrases import NOTHING, joined
+from xiaoneng.packs.sheet_outward import duties, events, holders, papers, publications
+from xiaoneng.packs.sheet_rows import Row, Section, Sheet, as_cited
 from xiaoneng.packs.words import Words
 
 if TYPE_CHECKING:
@@ -30,38 +31,6 @@ JUDGED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line: `id` names the thing in the pack ("" for none), `cells` follow the section's head."""
-
-    id: str
-    cells: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table with a title; `note` says how it is to be read."""
-
-    title: Words
-    head: tuple[Words, ...]
-    rows: tuple[Row, ...]
-    note: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A whole procedure."""
-
-    id: str
-    name: Words
-    sections: tuple[Section, ...]
-
-
-def as_cited(cite: str) -> Words:
-    """A citation as the pack writes it."""
-    return Words(cite, cite)
-
-
 def sheet(procedure: Procedure, title: Callable[[str], Words] = as_cited) -> Sheet:
     """Lay a procedure out; `title` gives the words of a citation."""
     sections = (
@@ -72,6 +41,11 @@ def sheet(procedure: Procedure, title: Callable[[str], Words] = as_cited) -> She
         _grounds(procedure, title),
         _rules(procedure, title),
         _actions(procedure),
+        events(procedure),
+        papers(procedure, title),
+        publications(procedure, title),
+        duties(procedure, title),
+        holders(procedure),
         _ladder(procedure),
     )
     return Sheet(procedure.id, procedure.name, tuple(section for section in sections if section.rows))
