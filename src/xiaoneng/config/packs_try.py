@@ -183,7 +183,7 @@ class Walking:
         from xiaoneng.notices.produced import produced
 
         walk = self.walk
-        papers = list(produced(walk.procedure, walk.events, walk.calendar))
+        papers = list(produced(walk.procedure, walk.events, walk.calendar, walk.now))
         if not papers:
             raise ValueError("还没有文书 no notice has been made yet")
         acts = self.packs.places.of(walk.procedure.id).acts or {}

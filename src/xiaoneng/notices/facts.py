@@ -14,12 +14,12 @@ from xiaoneng.packs.model import FieldType
 from xiaoneng.packs.words import Words
 from xiaoneng.supervise.conditions import is_given, local_date
 from xiaoneng.supervise.judge import supervise
-from xiaoneng.supervise.verdict import Deemed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xiaoneng.packs.model import Field, Procedure
+    from xiaoneng.supervise.verdict import Deemed
     from xiaoneng.timing.calendar import Calendar
 
 YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
@@ -68,22 +68,36 @@ class Facts:
 
 def facts_at(procedure: Procedure, events: Sequence[Event], event: Event, calendar: Calendar) -> Facts:
     """Gather what can be shown at an effective event of a case; facts that came after it are not known to it."""
-    zone = ZoneInfo(procedure.zone)
-    ordered = in_order(effective(events), zone)
+    ordered = in_order(effective(events), ZoneInfo(procedure.zone))
     until = next((i for i, one in enumerate(ordered) if one.id == event.id), len(ordered) - 1)
-    known = [one for one in ordered[: until + 1] if one.kind in procedure.events]
-    verdict = supervise(procedure, known, calendar, _instant(event, zone))
+    return facts_of(procedure, ordered[: until + 1], event, calendar)
+
+
+def facts_of(procedure: Procedure, known: Sequence[Event], event: Event, calendar: Calendar) -> Facts:
+    """Gather what can be shown at an event, or at a fact that silence made, of what was known by then."""
+    zone = ZoneInfo(procedure.zone)
+    verdict = supervise(procedure, known, calendar, instant(event, zone))
     latest: dict[str, Event] = {}
     for one in verdict.sequence:
-        held = (
-            Event(one.id, event.subject, one.kind, one.occurred, event.recorded_at, 0)
-            if isinstance(one, Deemed)
-            else one
-        )
         latest.pop(one.kind, None)
-        latest[one.kind] = held
+        latest[one.kind] = as_event(one, event.subject)
     due = {running.clock: _day(running.due, zone) for running in verdict.clocks}
     return Facts(procedure, zone, event.subject, event, latest, due)
+
+
+def as_event(member: Event | Deemed, subject: str) -> Event:
+    """A fact that silence made as an event that says nothing; an event as it is."""
+    if isinstance(member, Event):
+        return member
+    recorded_at = dt.datetime.combine(member.occurred, dt.time(0), dt.UTC)
+    return Event(member.id, subject, member.kind, member.occurred, recorded_at, 0)
+
+
+def instant(event: Event, zone: dt.tzinfo) -> dt.datetime:
+    """The instant of an event; a day stands for its first."""
+    if isinstance(event.occurred, dt.datetime):
+        return event.occurred
+    return dt.datetime.combine(event.occurred, dt.time(0), zone)
 
 
 def in_words(value: object, field: Field | None) -> Words | list[Words]:
@@ -111,12 +125,6 @@ def _listed(words: Words | list[Words]) -> list[Words]:
 def day_words(day: dt.date) -> Words:
     """2026年3月2日."""
     return Words(f"{day.year}年{day.month}月{day.day}日", day.isoformat()[:10])
-
-
-def _instant(event: Event, zone: dt.tzinfo) -> dt.datetime:
-    if isinstance(event.occurred, dt.datetime):
-        return event.occurred
-    return dt.datetime.combine(event.occurred, dt.time(0), zone)
 
 
 def _day(due: dt.date | None, zone: dt.tzinfo) -> dt.date | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from xiaoneng.journal.effective import effective
-from xiaoneng.journal.order import in_order
-from xiaoneng.notices.facts import facts_at
+from xiaoneng.journal.event import Event
+from xiaoneng.notices.facts import as_event, facts_of, instant
 from xiaoneng.supervise.conditions import compile_condition
+from xiaoneng.supervise.judge import supervise
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from xiaoneng.journal.event import Event
     from xiaoneng.law.library import Library
     from xiaoneng.notices.facts import Facts
     from xiaoneng.packs.condition import Condition
@@ -25,13 +24,25 @@ if TYPE_CHECKING:
     from xiaoneng.timing.calendar import Calendar
 
 
-def produced(procedure: Procedure, events: Sequence[Event], calendar: Calendar) -> Iterator[tuple[Notice, Facts]]:
-    """Give every paper that the effective events of a case produce, in their order, with what it can show."""
+def produced(
+    procedure: Procedure, events: Sequence[Event], calendar: Calendar, now: dt.datetime | None = None
+) -> Iterator[tuple[Notice, Facts]]:
+    """Give every paper that the effective events of a case produce, in their order, with what it can show.
+
+    What silence has made a fact by `now` (by the last event, where it is None) produces its papers too.
+    """
+    if not events:
+        return
     zone = ZoneInfo(procedure.zone)
-    for event in in_order(effective(events), zone):
+    verdict = supervise(
+        procedure, events, calendar, now or instant(max(events, key=lambda one: instant(one, zone)), zone)
+    )
+    for place, member in enumerate(verdict.sequence):
+        event = as_event(member, verdict.subject)
         papers = [notice for notice in procedure.notices if selects(notice.on, event, zone)]
         if papers:
-            facts = facts_at(procedure, events, event, calendar)
+            known = [one for one in verdict.sequence[: place + 1] if isinstance(one, Event)]
+            facts = facts_of(procedure, known, event, calendar)
             for notice in papers:
                 yield notice, facts
 

@@ -29,7 +29,7 @@ def try_papers(
     tried: set[str] = set()
     for case in cases:
         if case.story:
-            for notice, facts in produced(procedure, case.events, calendar):
+            for notice, facts in produced(procedure, case.events, calendar, case.now):
                 tried.add(notice.id)
                 complaints += _try(procedure, notice, facts, press)
     for notice in procedure.notices:
