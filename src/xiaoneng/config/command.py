@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": ("xiaoneng.config.demo_command:demo", "演示：造一座城市的办件并逐件监督 (a demonstration city)"),
     "replay": ("xiaoneng.config.replay_command:replay", "回放：用规则包监督一份日志 (judge an event log)"),
     "explain": ("xiaoneng.config.explain_command:explain", "说明：一个办件为何如此判定 (why a case is judged so)"),
+    "notices": ("xiaoneng.config.notices_command:notices", "文书：一个办件的文书和告知 (the papers of a case)"),
     "compare": ("xiaoneng.config.compare_command:compare", "对照：同一日志的两种读法 (two readings of one log)"),
     "export": ("xiaoneng.config.export_command:export", "导出：日志连同发现的问题 (a log with its findings)"),
     "packs": ("xiaoneng.config.packs_commands:packs", "规则包：检查、展示、比较 (law as data)"),
@@ -29,8 +30,10 @@ COMMANDS = {
 REFUSALS = (
     "xiaoneng.journal.error:JournalError",
     "xiaoneng.law.error:LawError",
+    "xiaoneng.notices.paper:PaperError",
     "xiaoneng.packs.complaint:PackError",
     "xiaoneng.packs.condition:ConditionError",
+    "xiaoneng.packs.fees:FeeError",
     "xiaoneng.packs.folder:UnknownPackError",
     "xiaoneng.packs.select:NotInForceError",
     "xiaoneng.replay.intake.error:LogError",

@@ -36,37 +36,26 @@ def explain(*, log: Path, case: str, procedure: str, map_: str, now_: str | None
     """像人一样讲清一个办件:经过、时钟的每一天、问题的依据 (tell one case: what happened, its clocks day by day, its findings)."""
     from rich.console import Console
 
-    from xiaoneng.config.opening import as_of, instant, opened_log, opened_packs
-    from xiaoneng.packs.select import select
+    from xiaoneng.config.opening import opened_case, opened_packs
     from xiaoneng.supervise.encode import zone_of
     from xiaoneng.supervise.holding import attributed
     from xiaoneng.supervise.judge import supervise
     from xiaoneng.supervise.story import tell_case
-    from xiaoneng.timing.dates import to_date
 
     packs = opened_packs()
-    read, versions, calendars = opened_log(packs, log, procedure, map_)
-    now = instant(now_, versions[-1].zone)
-    read = as_of(read, now)
-    try:
-        index = read.find(case)
-    except KeyError as error:
-        known = ", ".join(read.cases[:5].to_pylist())
-        raise click.UsageError(f"没有办件 {case} (no such case; the log begins with {known})") from error
-    events = read.events(index)
-    bounds = [int(day) for day in read.day[read.offsets[index] : read.offsets[index + 1]]]
-    version = select(versions, to_date(min(bounds)), to_date(max(bounds)))
-    verdict = supervise(version, events, calendars[version.calendar], now, complete=read.complete)
-    story = tell_case(verdict, calendars[version.calendar], now)
+    opened = opened_case(packs, log, case, procedure, map_, now_)
+    version, calendar, events, now = opened.procedure, opened.calendar, opened.events, opened.now
+    verdict = supervise(version, events, calendar, now, complete=opened.complete)
+    story = tell_case(verdict, calendar, now)
     console = Console()
     console.print(
         f"[bold]{story.subject}[/bold] · {version.name} · {now.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}"
     )
     print_story(console, story, packs.instruments, days=days)
-    print_holdings(console, attributed(verdict, story, calendars[version.calendar], now))
-    _print_next(console, version, events, calendars[version.calendar], now)
+    print_holdings(console, attributed(verdict, story, calendar, now))
+    _print_next(console, version, events, calendar, now)
     if if_:
-        _print_if(console, version, events, calendars[version.calendar], now, if_)
+        _print_if(console, version, events, calendar, now, if_)
     if verdict.wake_at is not None:
         console.print(
             f"下次需要再看的时刻 next look: {verdict.wake_at.astimezone(zone_of(version.zone)):%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xiaoneng.journal.event import Event
     from xiaoneng.packs.folder import Packs
     from xiaoneng.packs.mappings import Mapping
     from xiaoneng.packs.model import Procedure
@@ -64,6 +66,35 @@ def opened_log(
             calendar = calendars[version.calendar]
             read = reject_outside(read, to_date(calendar.first_day), to_date(calendar.last_day))
     return read, versions, calendars
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """One case of a log as it stood at an instant, with the law that applies to it."""
+
+    procedure: Procedure
+    calendar: Calendar
+    events: Sequence[Event]
+    now: dt.datetime
+    complete: bool
+
+
+def opened_case(packs: Packs, log: Path, case: str, procedure: str, map_: str, now_: str | None) -> OpenedCase:
+    """Read one case of a log; a case that is not there becomes a message and exit code 2."""
+    from xiaoneng.packs.select import select
+    from xiaoneng.timing.dates import to_date
+
+    read, versions, calendars = opened_log(packs, log, procedure, map_)
+    now = instant(now_, versions[-1].zone)
+    read = as_of(read, now)
+    try:
+        index = read.find(case)
+    except KeyError as error:
+        known = ", ".join(read.cases[:5].to_pylist())
+        raise click.UsageError(f"没有办件 {case} (no such case; the log begins with {known})") from error
+    bounds = [int(day) for day in read.day[read.offsets[index] : read.offsets[index + 1]]]
+    version = select(versions, to_date(min(bounds)), to_date(max(bounds)))
+    return OpenedCase(version, calendars[version.calendar], read.events(index), now, read.complete)
 
 
 def chosen_mapping(packs: Packs, map_: str, procedure: str, log: Path) -> Mapping | None:
