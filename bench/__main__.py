@@ -1,4 +1,4 @@
-"""Run the benchmark: `python -m bench [PARTS] [--write] [--full] [--tiny]`; parts are the letters a to j."""
+"""Run the benchmark: `python -m bench [PARTS] [--write] [--full] [--tiny]`; parts are the letters a to k."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.table import print_table, write_table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS = "abcdefghij"
+PARTS = "abcdefghijk"
 
 
 def parts() -> dict[str, Callable[[Sizes], list[Row]]]:
@@ -32,6 +32,7 @@ def parts() -> dict[str, Callable[[Sizes], list[Row]]]:
         "h": ("start", "reading"),
         "i": ("start", "start_up"),
         "j": ("start", "compiling"),
+        "k": ("load", "loading"),
     }
 
     def lazily(module: str, name: str) -> Callable[[Sizes], list[Row]]:
@@ -57,7 +58,7 @@ def child(words: list[str]) -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="letters a to j; all if none")
+    parser.add_argument("parts", nargs="*", help="letters a to k; all if none")
     parser.add_argument("--write", action="store_true", help="put the table into docs/developer/performance.md")
     parser.add_argument("--full", action="store_true", help="pm4py on all copies of the log too")
     parser.add_argument("--tiny", action="store_true", help="sizes that only show that it runs")
