@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import rfc8785
 
+from xiaoneng.packs import edition as edition_module
 from xiaoneng.packs.folder import open_packs
 
 from .places import FIXTURES, TEA, copied, spoil
@@ -72,3 +74,15 @@ def test_the_order_of_clocks_is_meaning(tmp_path: Path) -> None:
 
 def test_an_edition_is_sixteen_hex_digits_and_stays_the_same() -> None:
     assert edition(FIXTURES) == "1d8dc3aade5b965a"
+
+
+def test_editions_are_hashes_of_canonical_json(root: Path) -> None:
+    for versions in open_packs(root / "packs").procedures.values():
+        for version in versions:
+            meaning = edition_module._meaning(version)
+            assert edition_module.canonical(meaning) == rfc8785.dumps(meaning)
+
+
+@pytest.mark.parametrize("value", [0.5, 1e21, 1e-7, 100.0, -0.0])
+def test_broken_numbers_are_written_as_the_standard_says(value: float) -> None:
+    assert edition_module.canonical({"b": [value], "a": "中"}) == rfc8785.dumps({"b": [value], "a": "中"})

@@ -77,18 +77,16 @@ class _Reader:
         self.complaints: list[Complaint] = []
 
     def build(self, event: yaml.Event, path: Path_) -> Any:
-        self.lines.setdefault(path, _line(event))
-        if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path)
-        assert isinstance(event, yaml.ScalarEvent)
-        return self.scalar(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, path)
+        return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
 
     def sequence(self, path: Path_) -> list[Any]:
         built: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            built.append(self.build(event, (*path, len(built))))
+            place = (*path, len(built))
+            self.lines[place] = _line(event)
+            built.append(self.build(event, place))
         return built
 
     def scalar(self, event: yaml.ScalarEvent, path: Path_) -> Any:
@@ -104,16 +102,16 @@ class _Reader:
             key = self.build(event, path)
             if isinstance(event, yaml.ScalarEvent) and isinstance(key, (dt.date, bool)):
                 key = event.value
-            if not isinstance(key, (str, int)):
+            place = (*path, key) if isinstance(key, (str, int)) else path
+            if place is path:
                 self.refuse(event, path, "a key must be a word or a number", "write a plain key", "XN-P001")
-                self.build(next(self.events), path)
+            elif key in built:
+                self.refuse(event, place, "stands twice", "keep one of them", "XN-P002")
+            else:
+                self.lines[place] = _line(event)
+                built[key] = self.build(next(self.events), place)
                 continue
-            if key in built:
-                self.refuse(event, (*path, key), "stands twice", "keep one of them", "XN-P002")
-                self.build(next(self.events), (*path, key))
-                continue
-            self.lines[(*path, key)] = _line(event)
-            built[key] = self.build(next(self.events), (*path, key))
+            self.build(next(self.events), place)
         return built
 
     def refuse(self, event: yaml.Event, path: Path_, wrong: str, instead: str, code: str) -> None:
@@ -136,21 +134,24 @@ def parse(text: str, file: str) -> Document:
     depth = documents = 0
     events = _events(text, file)
     for event in events:
-        line = _line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            continue
         if isinstance(event, yaml.AliasEvent):
-            raise PackError([Complaint(file, line, "", "uses a YAML alias", "write the value out", "XN-P004")])
+            raise PackError([Complaint(file, _line(event), "", "uses a YAML alias", "write the value out", "XN-P004")])
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             wrong = f"is nested deeper than {MAX_DEPTH} levels"
-            raise PackError([Complaint(file, line, "", wrong, "flatten it", "XN-P003")])
+            raise PackError([Complaint(file, _line(event), "", wrong, "flatten it", "XN-P003")])
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             wrong = "holds a second YAML document"
-            raise PackError([Complaint(file, line, "", wrong, "give it a file of its own", "XN-P001")])
+            raise PackError([Complaint(file, _line(event), "", wrong, "give it a file of its own", "XN-P001")])
     if not documents:
         return Document(file, None, {})
     reader = _Reader(file, events[2:])
-    data = reader.build(next(reader.events), ())
+    first = next(reader.events)
+    reader.lines[()] = _line(first)
+    data = reader.build(first, ())
     if reader.complaints:
         raise PackError(reader.complaints)
     return Document(file, data, reader.lines)

@@ -133,6 +133,7 @@ def load_everything(packs: Packs) -> Packs:
         packs.calendar(procedure_id(folder.parent, packs.root))
     for name in packs.ladders:
         _ = packs.ladders[name]
+    packs.places.forget()
     return packs
 
 

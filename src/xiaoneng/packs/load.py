@@ -46,7 +46,7 @@ def load_procedure(
     `instruments` of None leaves the citations unchecked but for their form. Raises PackError with everything wrong.
     """
     root = places.root
-    folders, document = whole(path, root)
+    folders, document = whole(path, root, places.documents)
     family = check(FamilyIn, document)
     document.must_be("family", family.family, path.parent.name, "the folder")
     reading = Reading(document)

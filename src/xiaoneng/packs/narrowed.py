@@ -16,16 +16,19 @@ FAMILY = "family*.yaml"
 
 
 def whole(
-    path: Path, root: Path, above: tuple[str, ...] = (), first: Document | None = None
+    path: Path, root: Path, known: dict[Path, Document], above: tuple[str, ...] = (), first: Document | None = None
 ) -> tuple[tuple[Path, ...], Document]:
     """Read a family file, laid over the version of the pack it narrows that is in force on its own first day.
 
-    `above` are the packs that led here, `first` is the file of the first of them.
+    `known` are files that have been read, to which this adds; `above` are the packs that led here, `first` is the
+    file of the first of them.
 
     Gives the folders from which it is made, its own first. Raises PackError where `narrows` names nothing or runs in
     a circle (XN-P085), and whatever reading a file raises.
     """
-    document = read(path, shown_as=path.relative_to(root).as_posix())
+    if path not in known:
+        known[path] = read(path, shown_as=path.relative_to(root).as_posix())
+    document = known[path]
     name = ".".join(path.parent.relative_to(root).parts)
     narrowed = document.data.get("narrows") if isinstance(document.data, dict) else None
     if not isinstance(narrowed, str):
@@ -38,7 +41,7 @@ def whole(
         instead = f"name a procedure with a file packs/{narrowed.replace('.', '/')}/family.yaml"
         raise PackError([document.complain(("narrows",), f"there is no procedure {narrowed}", instead, "XN-P085")])
     day = _first_day(document)
-    versions = [whole(file, root, (*above, name), first or document) for file in files]
+    versions = [whole(file, root, known, (*above, name), first or document) for file in files]
     held = [one for one in versions if _holds(one[1], day)]
     folders, below = (held or versions)[-1]
     return (path.parent, *folders), overlay(document, below) if isinstance(below.data, dict) else document

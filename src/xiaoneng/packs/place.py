@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xiaoneng.law.library import Library
+    from xiaoneng.packs.document import Document
     from xiaoneng.packs.mission import Row
     from xiaoneng.packs.remedies import Act
     from xiaoneng.packs.roles import Role
@@ -53,6 +54,11 @@ class Places:
     def __init__(self, root: Path, library: Library | None = None) -> None:
         self.root, self._library = root, library
         self._known: dict[str, Place] = {}
+        self.documents: dict[Path, Document] = {}
+
+    def forget(self) -> None:
+        """Let go of the files that were read: values have been made of them."""
+        self.documents.clear()
 
     def of(self, procedure: str) -> Place:
         """Give the place of a procedure: that of cn.licensing is cn."""
