@@ -6,7 +6,6 @@ docs/decisions/0008-compiled-packs.md says why.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xiaoneng.packs.folder import Packs, load_everything, open_packs
+from xiaoneng.packs.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,11 +79,8 @@ def _read(path: Path) -> Packs | None:
         if not _ours(path) or not _ours(path.parent):
             return None
         content = path.read_bytes()
-        gc.disable()
-        try:
+        with undisturbed():
             found = pickle.loads(content)  # noqa: S301 - our own file, in a folder that only this user writes
-        finally:
-            gc.enable()
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the packs themselves are there
         return None
     return found if isinstance(found, Packs) else None

@@ -9,6 +9,7 @@ from xiaoneng.packs.ladders import Ladders
 from xiaoneng.packs.load import load_versions, procedure_id
 from xiaoneng.packs.narrowed import FAMILY
 from xiaoneng.packs.place import Places
+from xiaoneng.packs.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,14 +126,15 @@ def load_folder(root: Path) -> Packs:
 
 def load_everything(packs: Packs) -> Packs:
     """Read every procedure, calendar, ladder, role and remedy; raises PackError for the first that cannot be read."""
-    for name in packs.ids:
-        packs.versions(name)
-        place = packs.places.of(name)
-        _ = place.roles, place.acts, place.rows
-    for folder in sorted(packs.root.rglob("_calendar")):
-        packs.calendar(procedure_id(folder.parent, packs.root))
-    for name in packs.ladders:
-        _ = packs.ladders[name]
+    with undisturbed():
+        for name in packs.ids:
+            packs.versions(name)
+            place = packs.places.of(name)
+            _ = place.roles, place.acts, place.rows
+        for folder in sorted(packs.root.rglob("_calendar")):
+            packs.calendar(procedure_id(folder.parent, packs.root))
+        for name in packs.ladders:
+            _ = packs.ladders[name]
     packs.places.forget()
     return packs
 
