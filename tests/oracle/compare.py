@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xiaoneng.timing.build import DayName, YearNotice, build
 
@@ -27,6 +27,7 @@ HISTORIES = 20
 """Histories of one procedure: the kernel may keep what it made of the last procedure."""
 YEARS = range(2025, 2028)
 Answer = dict[str, list[str]]
+Both: TypeAlias = "tuple[Days, Calendar]"
 
 
 @lru_cache(maxsize=8)
@@ -57,9 +58,9 @@ def line(breach: Breach) -> str:
     return f"{rule} {activation} since {told(since)} until {told(until)}"
 
 
-def oracle_answer(procedure: Procedure, history: History) -> tuple[Answer, Answer]:
+def oracle_answer(procedure: Procedure, history: History, both: Both | None = None) -> tuple[Answer, Answer]:
     """The oracle's answer, and the most that may be said of the order of events."""
-    days, _ = calendars(procedure.zone)
+    days, _ = both or calendars(procedure.zone)
     verdict = judge(procedure, history.events, days, history.now, history.complete)
     answer = {
         "findings": sorted(map(line, verdict.findings)),
@@ -75,10 +76,10 @@ def oracle_answer(procedure: Procedure, history: History) -> tuple[Answer, Answe
     return answer, most
 
 
-def kernel_answer(procedure: Procedure, history: History) -> Answer:
+def kernel_answer(procedure: Procedure, history: History, both: Both | None = None) -> Answer:
     from xiaoneng.supervise.judge import supervise
 
-    _, calendar = calendars(procedure.zone)
+    _, calendar = both or calendars(procedure.zone)
     verdict: Any = supervise(procedure, history.events, calendar, history.now, complete=history.complete)
     breaches = [one for one in verdict.findings if str(one.kind) == "breach"]
     lines = [(f"{one.rule} {one.activation} since {told(one.since)} until {told(one.until)}", one) for one in breaches]
@@ -103,14 +104,14 @@ def cases(first_seed: int, procedures: int | None = None) -> Iterator[tuple[str,
         seed += 1
 
 
-def answers(procedure: Procedure, history: History) -> tuple[Answer, Answer]:
+def answers(procedure: Procedure, history: History, both: Both | None = None) -> tuple[Answer, Answer]:
     """What the oracle says, and what the kernel says.
 
     Whether two events say the same to every rule and clock, the kernel may see more or less finely than the oracle.
     """
-    ours, most = oracle_answer(procedure, history)
+    ours, most = oracle_answer(procedure, history, both)
     try:
-        theirs = kernel_answer(procedure, history)
+        theirs = kernel_answer(procedure, history, both)
     except Exception as error:  # noqa: BLE001  # a crash is a difference, and must say where it came from
         return ours, {"crash": [repr(error)]}
     for part, upper in most.items():
@@ -119,19 +120,19 @@ def answers(procedure: Procedure, history: History) -> tuple[Answer, Answer]:
     return ours, theirs
 
 
-def difference(name: str, procedure: Procedure, history: History) -> str:
+def difference(name: str, procedure: Procedure, history: History, both: Both | None = None) -> str:
     """What the two say differently of the case made smaller, in words for a person; "" where they agree."""
-    ours, theirs = answers(procedure, history)
+    ours, theirs = answers(procedure, history, both)
     if ours == theirs:
         return ""
     parts = {part for part in ours.keys() | theirs.keys() if ours.get(part) != theirs.get(part)}
 
     def differs(smaller: Procedure, shorter: History) -> bool:
-        one, other = answers(smaller, shorter)
+        one, other = answers(smaller, shorter, both)
         return any(one.get(part) != other.get(part) for part in parts)
 
     procedure, history = shrunk(procedure, history, differs)
-    ours, theirs = answers(procedure, history)
+    ours, theirs = answers(procedure, history, both)
     lines = [name, "", *shown_procedure(procedure), "", *shown_history(history), ""]
     for part in sorted(ours.keys() | theirs.keys()):
         one, other = ours.get(part, []), theirs.get(part, [])

@@ -60,12 +60,10 @@ def rolled(days: Days, day: date) -> date:
 
 @lru_cache(maxsize=100_000)
 def nth_working_day(days: Days, start: date, n: int) -> date:
-    """The n-th working day after the start; for none, the last working day not after the start."""
+    """The n-th working day after the start; for none, the start or the next working day."""
     day = start
     if n == 0:
-        while not days.working(day):
-            day -= ONE_DAY
-        return day
+        return rolled(days, day)
     for _ in range(n):
         day += ONE_DAY
         while not days.working(day):
