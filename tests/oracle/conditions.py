@@ -91,8 +91,9 @@ def compared(operator: str, left: Any, right: Any) -> bool | None:
     if operator in ("in", "not in"):
         if sort_of(right) != "list":
             return None
-        found = any(sort_of(left) == sort_of(item) and left == item for item in right)
+        found = any(compared("==", left, item) is True for item in right)
         return found if operator == "in" else not found
+    left, right = dated(left, right), dated(right, left)
     if sort_of(left) != sort_of(right):
         return None
     if operator in ("==", "!="):
@@ -101,6 +102,14 @@ def compared(operator: str, left: Any, right: Any) -> bool | None:
         return None
     orders = {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}
     return bool(orders[operator])
+
+
+def dated(value: Any, other: Any) -> Any:
+    """A text that is a day, beside a date; everything else as it is."""
+    if sort_of(value) == "text" and sort_of(other) == "date" and len(value) == len("2026-03-02"):
+        year, month, day = (part.isdigit() and int(part) for part in (value[:4], value[5:7], value[8:]))
+        return date(year, month, day) if value[4] == value[7] == "-" and year and month and day else value
+    return value
 
 
 def summed(operator: str, left: Any, right: Any) -> Any:
