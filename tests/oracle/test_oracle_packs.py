@@ -45,7 +45,7 @@ def test_the_oracle_says_the_same_of_every_case_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", PACKS.ids)
 def test_the_oracle_says_the_same_of_histories_nobody_has_thought_of(name: str) -> None:
-    for number in range(CHANGED):
+    for number in range(CHANGED if files(name) else 0):
         chance = random.Random(f"{name}/{number}")
         case = chance.choice(files(name))
         found = difference(f"{name}/{number}", case.procedure, changed(case, chance), both(case.procedure.calendar))
