@@ -341,3 +341,12 @@ def test_what_is_conceded_is_kept_with_its_reason_and_changes_no_edition(tmp_pat
     conceding = loaded(root)
     assert conceding.concedes == {Claim.LAWFUL_END: Words("法律如此", "so the law says")}
     assert conceding.edition == loaded(FIXTURES).edition
+
+
+@pytest.mark.parametrize("name", ["kind", "case", "id", "occurred", "recorded_at", "zone"])
+def test_a_field_is_not_called_like_a_column_of_a_log(name: str, tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    spoil(root, "      fee: {type", f"      {name}: {{type: text, name: 某}}\n      fee: {{type")
+    (complaint,) = complaints(root)
+    assert f".{name}: is a word" in complaint
+    assert "XN-P022" in complaint

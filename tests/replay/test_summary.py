@@ -98,3 +98,17 @@ def test_months_are_those_from_which_a_breach_holds(judged: LogJudgement, summar
     assert summary.months == Counter(
         one.since.isoformat()[:7] for one in judged.findings() if one.kind is FindingKind.BREACH
     )
+
+
+def test_a_case_of_two_agencies_counts_for_both(root: Path, tmp_path: Path) -> None:
+    text = LOG.replace("A,reviewed,2026-04-01,李四,北局", "A,reviewed,2026-04-01,李四,南局")
+    path = tmp_path / "log.csv"
+    path.write_text(text, encoding="utf-8")
+    packs = open_packs(root / "packs")
+    version = packs.procedure("cn.licensing")
+    types = {name: str(one.type) for kind in version.events.values() for name, one in kind.fields.items()}
+    log = read_log(path, zone=version.zone, types=types)
+    judged = judge_log(log, packs.versions("cn.licensing"), {"cn": packs.calendar("cn")}, NOW)
+    by_agency = {one.agency: one for one in summarise(judged, NOW).agencies}
+    assert (by_agency["北局"].cases, by_agency["南局"].cases) == (1, 4)
+    assert all(one.violated_cases <= one.cases for one in by_agency.values())

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 WEEK = dt.timedelta(days=7)
 STORIES = 24
-"""How often each whole story is retold."""
+"""How often each whole story in which nothing goes wrong is retold."""
+SAD_STORIES = 6
+"""How often a story with a breach is."""
 OTHERS = 1
 """How often each other case file is."""
 OPENS = dt.time(9, 5)
 STEP = dt.timedelta(minutes=17)
+SHORT_NAMES = frozenset(agency.name for agency in AGENCIES)
 SHORT = 4
 """So many characters a person's name has at most."""
 
@@ -50,7 +53,7 @@ class Retelling:
         """Give case numbers and drafts, in order of the day on which they begin."""
         told: list[tuple[dt.date, str, int, list[Draft]]] = []
         for file in files:
-            for number in range(STORIES if file.story else OTHERS):
+            for number in range(_times(file)):
                 chance = Random(f"{self.seed}/{self.procedure.id}/{file.path.stem}/{number}")  # noqa: S311 - seeded, to repeat
                 shift = self.shift(file, chance)
                 if shift is not None:
@@ -106,7 +109,7 @@ class Retelling:
                 occurred,
                 self._recorded(event, occurred, shift),
                 self._somebody(event.actor, names, chance),
-                event.agency or agency,
+                _here(event.agency) or agency,
                 self._data(event, shift, names, chance),
                 tuple(_moved(one, shift) for one in event.relied_on),
                 told.get(event.corrects),
@@ -163,6 +166,18 @@ class Retelling:
             else:
                 names[name] = person(chance) if len(name) <= SHORT and not name.isascii() else name
         return names.get(name, "")
+
+
+def _times(file: CaseFile) -> int:
+    if not file.story:
+        return OTHERS
+    return STORIES if file.good else SAD_STORIES
+
+
+def _here(agency: str) -> str:
+    """The city's own agencies go by their short names, as in the cases that are made up."""
+    short = agency.removeprefix(CITY)
+    return short if short in SHORT_NAMES else agency
 
 
 def _moved(entry: Reliance, shift: dt.timedelta) -> Reliance:

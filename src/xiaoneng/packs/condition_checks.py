@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from xiaoneng.packs.condition import Condition
     from xiaoneng.packs.model import EventKind
 
-RESERVED = frozenset({*ENVELOPE, "relied", "given", "date", "true", "false", "and", "or", "not", "in", "is"})
-"""Words of the condition language, which no field may be called."""
+RESERVED = frozenset(
+    {*ENVELOPE, "relied", "given", "date", "true", "false", "and", "or", "not", "in", "is"}
+    | {"case", "kind", "occurred", "id", "recorded_at", "source_sequence", "precision", "zone"}
+)
+"""Words of the condition language and columns of a log, which no field may be called."""
 SAYS = {
     FieldType.TEXT: (str,),
     FieldType.CHOICE: (str,),

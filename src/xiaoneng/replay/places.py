@@ -41,14 +41,14 @@ class Places:
             code = self._of_case(self.cases[finding.subject])
         return self.names[code] if code >= 0 else ""
 
-    def opened(self) -> dict[str, int]:
-        """Cases by the agency that has them."""
-        starts = self.log.offsets[:-1]
-        first = np.where(np.diff(self.log.offsets) > 0, self.codes[np.minimum(starts, len(self.log) - 1)], -1)
-        for case in np.flatnonzero(first < 0).tolist() if self.names else ():
-            first[case] = self._of_case(case)
-        counts = Counter(first.tolist())
-        return {self.names[code] if code >= 0 else "": count for code, count in counts.items()}
+    def acted(self) -> dict[str, int]:
+        """How many cases each agency acted in; "" counts those in which none is named."""
+        owners = np.repeat(np.arange(len(self.log.cases)), np.diff(self.log.offsets))
+        named = self.codes >= 0
+        pairs = np.unique(owners[named] * (len(self.names) + 1) + self.codes[named])
+        counts = {self.names[code]: count for code, count in Counter((pairs % (len(self.names) + 1)).tolist()).items()}
+        nameless = len(self.log.cases) - len(np.unique(owners[named]))
+        return counts | ({"": nameless} if nameless else {})
 
     def _of_case(self, case: int) -> int:
         """The first agency that a case names; -1 for none."""

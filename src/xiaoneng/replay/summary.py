@@ -43,7 +43,7 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """How one agency fared. `cases` are those it opened, `violated_cases` those in which it broke something."""
+    """How one agency fared. `cases` are those it acted in, `violated_cases` those in which it broke something."""
 
     agency: str
     cases: int
@@ -188,16 +188,16 @@ class _Tally:
             RuleLine(provisions[rule], count, self.warned[rule], _on_time(provisions[rule], count))
             for rule, count in self.judged.by_rule().items()
         )
-        opened = self.places.opened()
-        names = sorted(set(opened) | set(self.agency_rules) | set(self.agency_warnings))
-        lines = [self._agency(name, opened.get(name, 0)) for name in names] if names != [""] else []
+        acted = self.places.acted()
+        names = sorted(set(acted) | set(self.agency_rules) | set(self.agency_warnings))
+        lines = [self._agency(name, acted.get(name, 0)) for name in names] if names != [""] else []
         total.agencies = tuple(sorted(lines, key=lambda one: (-one.breaches, one.agency)))
         return total
 
-    def _agency(self, name: str, opened: int) -> AgencyLine:
+    def _agency(self, name: str, acted: int) -> AgencyLine:
         rules = self.agency_rules.get(name, Counter())
         return AgencyLine(
-            name, opened, self.agency_cases[name], rules.total(), self.agency_warnings[name], dict(rules.most_common())
+            name, acted, self.agency_cases[name], rules.total(), self.agency_warnings[name], dict(rules.most_common())
         )
 
     def _date(self, moment: dt.date) -> dt.date:
