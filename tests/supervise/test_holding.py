@@ -16,7 +16,24 @@ from xiaoneng.packs.outward import Hold
 from xiaoneng.supervise.holding import LEAD, Holding, holdings
 from xiaoneng.timing.kinds import LimitKind
 
-from .bench import PACKS, W, at, calendar, cd, clock, event, ground, history, hours, law, months, office, sel, wd
+from .bench import (
+    PACKS,
+    W,
+    at,
+    calendar,
+    cd,
+    clock,
+    event,
+    extension,
+    ground,
+    history,
+    hours,
+    law,
+    months,
+    office,
+    sel,
+    wd,
+)
 
 if TYPE_CHECKING:
     from xiaoneng.journal.event import Event
@@ -79,6 +96,16 @@ def test_asked_again_while_it_holds_goes_on_and_after_its_answer_begins_anew() -
     assert shares(clock(wd(9)), events=events) == {"F": (3, 0, 3), LEAD: (3, 0, 3)}
 
 
+def test_what_is_passed_on_under_the_same_number_is_held_by_the_next() -> None:
+    events = "03-02 a; 03-03 c id=1 who=F; 03-05 c id=1 who=G; 03-06 c id=1 who=G; 03-09 d id=1; 03-10 b"
+    assert shares(clock(wd(9)), events=events) == {"F": (2, 0, 2), "G": (2, 0, 2), LEAD: (2, 0, 2)}
+
+
+def test_a_matter_closed_and_given_to_another_and_one_never_closed() -> None:
+    events = "03-02 a; 03-03 c id=1 who=F; 03-04 d id=1; 03-05 c id=1 who=G; 03-10 b"
+    assert shares(clock(wd(5)), events=events) == {"G": (3, 1, 3), "F": (1, 0, 1), LEAD: (2, 0, 2)}
+
+
 def test_what_is_open_lasts_until_the_present() -> None:
     found = shares(clock(wd(5)), events="03-02 a; 03-04 c who=F", now="2026-03-12 12:00")
     assert found == {"F": (6, 3, 6), LEAD: (2, 0, 2)}
@@ -93,6 +120,32 @@ def test_time_off_the_clock_is_nobody_s() -> None:
     parts = (clock(wd(5), off_clock=("g",)), ground())
     events = "03-02 a; 03-02 c who=F; 03-04 o; 03-10 p; 03-11 d; 03-12 b"
     assert shares(*parts, events=events) == {"F": (3, 0, 3), LEAD: (1, 0, 1)}
+
+
+def test_once_the_limit_has_run_out_nothing_stops_it() -> None:
+    parts = (clock(wd(5), off_clock=("g",)), ground())
+    assert shares(*parts, events="03-02 a; 03-11 o; 03-16 p; 03-18 b") == {LEAD: (12, 7, 12)}
+    assert shares(*parts, events="03-02 a; 03-11 o; 03-11 c who=F; 03-16 d; 03-16 p; 03-18 b")["F"] == (3, 3, 3)
+    assert shares(*parts, events="03-02 a; 03-05 o", now="2026-04-01 12:00") == {LEAD: (3, 0, 3)}
+
+
+def test_an_extension_leaves_less_to_be_late() -> None:
+    longer = clock(wd(5), extension=extension(wd(3)))
+    assert shares(longer, events="03-02 a; 03-03 c who=F; 03-05 x; 03-10 d; 03-13 b") == {
+        "F": (5, 0, 5),
+        LEAD: (4, 1, 4),
+    }
+
+
+def test_a_date_that_moves_from_a_day_off_or_lies_in_the_past() -> None:
+    def until(day: str, *, roll: bool) -> list[tuple[str, int, int]]:
+        known = [event(1, "a", "03-02", due=day), event(2, "c", "03-03", who="F"), event(3, "b", "03-09")]
+        [found] = held(clock(UntilField("due"), roll=roll), events=known)
+        return [(one.holder, one.amount, one.late) for one in found.shares]
+
+    assert until("2026-03-07", roll=True) == [("F", 6, 0), (LEAD, 1, 0)]
+    assert until("2026-03-07", roll=False) == [("F", 6, 2), (LEAD, 1, 0)]
+    assert until("2026-02-07", roll=False) == [("F", 6, 6), (LEAD, 1, 1)]
 
 
 def test_a_cap_lets_the_clock_run_again() -> None:

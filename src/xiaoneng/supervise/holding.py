@@ -1,7 +1,9 @@
 """Who had a case in hand while a clock ran, so that a delay is attributed to whoever held it.
 
 A hold runs as time off the clock does: the day on which it opens still belongs to whoever had the case before, the day on
-which it closes to the holder. Several may hold a case at once: each then has the whole of that time.
+which it closes to the holder. Several may hold a case at once: each then has the whole of that time. What is passed on under
+the same number is held by whoever got it last. Time that the law does not count is nobody's as long as the limit runs; once
+it has run out nothing stops it, so whoever held the case then has that time too.
 """
 
 from __future__ import annotations
@@ -90,7 +92,7 @@ class _Measure:
         self.zone = zone_of(verdict.program.procedure.zone)
         lapsed = any((one.clock, one.activation) == (told.id, told.activation) for one in verdict.deemed)
         self.start = self.place(told.start)
-        self.due = self.place(told.due) if told.due is not None else None
+        self.due = self.place(told.due) if told.due is not None and told.late else None
         ended = told.due if lapsed else told.stopped
         self.now = self.place(now)
         self.end = max(self.start, self.place(ended) if ended is not None else self.now)
@@ -104,7 +106,8 @@ class _Measure:
         for ground in (procedure.grounds[name] for name in clock.off_clock):
             unit = 3600 if ground.cap is not None and ground.cap.kind in HOUR_KINDS else 1
             for first, last, _ in self.between(ground.opens, ground.closes):
-                off.append((first, last if ground.cap is None else min(last, first + ground.cap.n * unit)))
+                closed = last if ground.cap is None else min(last, first + ground.cap.n * unit)
+                off.append((first, closed if self.due is None else min(closed, self.due)))
         held: dict[str, Spans] = {}
         for hold in procedure.holds:
             for first, last, holder in self.between(hold.opens, hold.closes, hold.same, hold.by):
@@ -129,7 +132,11 @@ class _Measure:
                     yield first, self.place(member.occurred), holder
             if selected(self.verdict, opens, member):
                 holder = self.said(member, by)
-                running.setdefault(self.said(member, same) if same else holder, (self.place(member.occurred), holder))
+                key, here = self.said(member, same) if same else holder, self.place(member.occurred)
+                if running.setdefault(key, (here, holder))[1] != holder:
+                    first, before = running[key]
+                    yield first, here, before
+                    running[key] = (here, holder)
         yield from ((first, self.now, holder) for first, holder in running.values())
 
     def said(self, member: Event | Deemed, field: str) -> str:
