@@ -32,6 +32,8 @@ STORIES = 24
 """How often each whole story in which nothing goes wrong is retold."""
 SAD_STORIES = 6
 """How often a story with a breach is."""
+STILL = 0.15
+"""The share of retellings that are still going on on the last day."""
 OTHERS = 1
 """How often each other case file is."""
 OPENS = dt.time(9, 5)
@@ -47,15 +49,16 @@ class Retelling:
     def __init__(self, procedure: Procedure, calendar: Calendar, first: dt.date, until: dt.date, seed: int) -> None:
         self.procedure, self.calendar, self.first, self.until, self.seed = procedure, calendar, first, until, seed
         self.zone = ZoneInfo(procedure.zone)
-        self.prefix = procedure.name.zh.partition("（")[0]
+        self.prefix = procedure.name.zh.replace("（", "").replace("）", "")
 
     def cases(self, files: Sequence[CaseFile]) -> Iterator[tuple[str, list[Draft]]]:
         """Give case numbers and drafts, in order of the day on which they begin."""
         told: list[tuple[dt.date, str, int, list[Draft]]] = []
         for file in files:
-            for number in range(_times(file)):
+            times = _times(file)
+            for number in range(times):
                 chance = Random(f"{self.seed}/{self.procedure.id}/{file.path.stem}/{number}")  # noqa: S311 - seeded, to repeat
-                shift = self.shift(file, chance)
+                shift = self.shift(file, chance, still=number < int(times * STILL))
                 if shift is not None:
                     drafts = list(self.retell(file, shift, chance))
                     told.append((_day(drafts[0].occurred), file.path.stem, number, drafts))
@@ -64,8 +67,11 @@ class Retelling:
             numbers[on.year] = number = numbers.get(on.year, 0) + 1
             yield f"{self.prefix}-{on.year}-{number:04d}", drafts
 
-    def shift(self, file: CaseFile, chance: Random) -> dt.timedelta | None:
-        """By how many weeks to move a file: as its working days fall, if that can be; None where the law was another."""
+    def shift(self, file: CaseFile, chance: Random, *, still: bool = False) -> dt.timedelta | None:
+        """By how many weeks to move a file: as its working days fall, if that can be; None where the law was another.
+
+        A case that is `still` going on begins before the last day and ends after it.
+        """
         if any(event.kind == RELIANCE_CORRECTED for event in file.events):
             return None
         days = [_local(event.occurred, self.zone) for event in file.events]
@@ -73,11 +79,11 @@ class Retelling:
         first, last = self.first, self.until
         if self.procedure.in_force_until is not None and self.procedure.in_force_until <= last:
             return None
-        if max(first, self.procedure.in_force_from) > last - (ends - begins):
-            return None
-        low = -((begins - max(first, self.procedure.in_force_from)) // WEEK)
-        high = (last - begins) // WEEK
+        first = max(first, self.procedure.in_force_from)
+        low, high = -((begins - first) // WEEK), (last - begins) // WEEK
         shifts = [weeks * WEEK for weeks in range(low, high + 1)]
+        ended = [shift for shift in shifts if ends + shift <= last]
+        shifts = [shift for shift in shifts if shift not in ended] if still else ended
         pattern = self._pattern(begins, ends)
         wrong = [(_differing(self._pattern(begins + shift, ends + shift), pattern), shift) for shift in shifts]
         if not wrong:

@@ -26,6 +26,8 @@ TITLE = Words("依法监督报告", "Supervision report")
 TOLD = 200
 """How many cases of a procedure are told in full, the gravest first."""
 
+FEW = 6
+"""So many procedures stand as tabs at the top; more have a table of their own."""
 LEVEL_WORDS = {
     "red": Words("红", "red"),
     "yellow": Words("黄", "yellow"),
@@ -58,7 +60,7 @@ def render(parts: Sequence[ReportPart], law: Library, now: dt.datetime, heading:
     zone = zone_of(sections[0].log.zone) if sections else now.tzinfo
     local = now.astimezone(zone)
     template = environment().get_template("report.html.j2")
-    return template.render(heading=heading or Heading(), sections=sections, now=local, today=local.date())
+    return template.render(heading=heading or Heading(), sections=sections, few=FEW, now=local, today=local.date())
 
 
 def environment() -> Environment:
