@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xiaoneng.ui.section import ReportPart
 
 WORST = 5
+MANY = 20
+"""An agency with fewer cases is not ranked: chance would rank it."""
 BROKEN = 6
 SOON = 6
 
@@ -76,7 +78,7 @@ def _agencies(parts: Sequence[ReportPart]) -> Table:
             cases[line.agency] += line.cases
             violated[line.agency] += line.violated_cases
             breaches[line.agency] += line.breaches
-    ranked = sorted((name for name in cases if cases[name]), key=lambda name: -violated[name] / cases[name])
+    ranked = sorted((name for name in cases if cases[name] >= MANY), key=lambda name: -violated[name] / cases[name])
     table = _table("机关 agency", "办件 cases", "有违反 violated", "违反 breaches")
     for name in [*ranked[:WORST], *ranked[-1:]] if len(ranked) > WORST else ranked:
         share = violated[name] / cases[name]

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from xiaoneng.timing.calendar import Calendar
 
 WEEK = dt.timedelta(days=7)
-STORIES = 24
-"""How often each whole story in which nothing goes wrong is retold."""
-SAD_STORIES = 6
-"""How often a story with a breach is."""
+STORIES = 16
+"""How often each whole story in which nothing goes wrong is retold at least."""
+GOOD_TO_BAD = 4
+"""So many cases in which nothing goes wrong there are for each case file with a breach."""
+SAD_STORIES = 4
+"""How often a story with a breach is retold."""
 STILL = 0.15
 """The share of retellings that are still going on on the last day."""
 OTHERS = 1
@@ -54,8 +56,10 @@ class Retelling:
     def cases(self, files: Sequence[CaseFile]) -> Iterator[tuple[str, list[Draft]]]:
         """Give case numbers and drafts, in order of the day on which they begin."""
         told: list[tuple[dt.date, str, int, list[Draft]]] = []
+        good = sum(file.story and file.good for file in files)
+        often = max(STORIES, GOOD_TO_BAD * (len(files) - good) // max(good, 1))
         for file in files:
-            times = _times(file)
+            times = often if file.story and file.good else SAD_STORIES if file.story else OTHERS
             for number in range(times):
                 chance = Random(f"{self.seed}/{self.procedure.id}/{file.path.stem}/{number}")  # noqa: S311 - seeded, to repeat
                 shift = self.shift(file, chance, still=number < int(times * STILL))
@@ -172,12 +176,6 @@ class Retelling:
             else:
                 names[name] = person(chance) if len(name) <= SHORT and not name.isascii() else name
         return names.get(name, "")
-
-
-def _times(file: CaseFile) -> int:
-    if not file.story:
-        return OTHERS
-    return STORIES if file.good else SAD_STORIES
 
 
 def _here(agency: str) -> str:
