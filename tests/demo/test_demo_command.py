@@ -15,20 +15,24 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from xiaoneng.packs.folder import Packs
 
-def test_it_makes_judges_and_reports_a_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(city.make_city, "__kwdefaults__", {"seed": 1, "cases": 700})
+
+def test_it_makes_judges_and_reports_a_city(packs: Packs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(city.make_city, "__kwdefaults__", {"seed": 1, "cases": 700, "files": {}})
+    national = {name for name in packs.ids if name.startswith("cn.") and name.count(".") == 1}
     done = CliRunner().invoke(xiaoneng, ["demo", "--out", str(tmp_path / "there")], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     assert {path.name for path in (tmp_path / "there").iterdir()} == {
         "journal.jsonl.gz",
-        "cn.licensing.jsonl.gz",
-        "cn.license-renewal.jsonl.gz",
         "report.html",
         "findings.json",
+        *(f"{name}.jsonl.gz" for name in national),
     }
     said = json.loads((tmp_path / "there" / "findings.json").read_text(encoding="utf-8"))
-    assert [part["procedures"][0]["id"] for part in said] == ["cn.licensing", "cn.license-renewal"]
+    judged = [part["procedures"][0]["id"] for part in said]
+    assert judged[:2] == ["cn.licensing", "cn.license-renewal"]
+    assert set(judged) == national
     for part in said:
         breaches = sum(one["kind"] == "breach" for one in part["findings"])
         assert breaches == sum(count["breaches"] for count in part["by_rule"].values()) > 0

@@ -145,3 +145,16 @@ def test_a_fact_that_silence_made_has_its_paper_too(packs: Packs) -> None:
     ((notice, facts),) = produced(procedure, events, packs.calendar("cn"), late)
     assert (notice.id, facts.day(), facts.due["decision"]) == ("acceptance", dt.date(2026, 3, 10), dt.date(2026, 3, 30))
     assert list(produced(procedure, events, packs.calendar("cn"))) == []
+
+
+def test_the_title_of_a_law_stands_once_before_its_articles(refusal: tuple[Notice, Facts], press: Press) -> None:
+    from dataclasses import replace
+
+    law = "cn-administrative-licensing-law"
+    cites = (f"{law}#38(p2)", f"{law}#55(p3)", "cn-administrative-procedure-law#45", f"{law}#72(7)")
+    assert spoken(replace(refusal[0], cite=cites), refusal[1], press)["cites"] == [
+        "《行政许可法》第三十八条第二款",
+        "第五十五条第三款",
+        "《行政诉讼法》第四十五条",
+        "《行政许可法》第七十二条第七项",
+    ]

@@ -99,7 +99,7 @@ def spoken(notice: Notice, facts: Facts, press: Press) -> dict[str, Any]:
         "raw": {field: _value(facts.raw(field)) for field in fields},
         "kinds": kinds,
         "due": {clock: day_words(due).zh for clock, due in facts.due.items() if due},
-        "cites": list(articles(notice, press.library).values()),
+        "cites": articles(notice, press.library),
         "cite": {text: article(text, press.library) for text in _cited(facts)},
         "remedies": remedies.says.zh.format(organ=ORGAN, court=COURT) if remedies else None,
     }

@@ -67,9 +67,16 @@ def remedy(notice: Notice, facts: Facts, acts: Mapping[str, Act]) -> Remedy | No
     return None
 
 
-def articles(notice: Notice, library: Library) -> dict[str, str]:
-    """Give the articles on which a notice rests, as a Chinese paper writes them: citation → 《行政许可法》第三十八条第二款."""
-    return {text: article(text, library) for text in notice.cite}
+def articles(notice: Notice, library: Library) -> list[str]:
+    """Give the articles on which a notice rests, as a Chinese paper lists them: a law's title stands once, before the first."""
+    listed: list[str] = []
+    last = ""
+    for text in notice.cite:
+        said = article(text, library)
+        title, _, place = said.partition("》")
+        listed.append(place if title == last else said)
+        last = title
+    return listed
 
 
 def article(text: str, library: Library) -> str:
