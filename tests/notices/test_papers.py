@@ -143,7 +143,11 @@ def test_a_fact_that_silence_made_has_its_paper_too(packs: Packs) -> None:
     events = [at("2026-03-02", "application_received", 1, applicant="张明", item="取水许可")]
     late = dt.datetime(2026, 3, 12, tzinfo=dt.UTC)
     ((notice, facts),) = produced(procedure, events, packs.calendar("cn"), late)
-    assert (notice.id, facts.day(), facts.due["decision"]) == ("acceptance", dt.date(2026, 3, 10), dt.date(2026, 3, 30))
+    assert (notice.id, facts.day(), facts.due["decision"]) == (
+        "silent_acceptance",
+        dt.date(2026, 3, 10),
+        dt.date(2026, 3, 30),
+    )
     assert list(produced(procedure, events, packs.calendar("cn"))) == []
 
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from itertools import combinations
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +19,7 @@ from xiaoneng.packs.words import Words
 
 from .small import clock, on, procedure, steps
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+PACKS = open_packs(Path(__file__).resolve().parents[2] / "packs")
 KINDS = ("asked", "a", "b", "c", "d", "decided")
 INTAKE = Stage(
     "intake",
@@ -152,7 +150,19 @@ def overlap(one: ET.Element, two: ET.Element) -> bool:
 
 @pytest.mark.parametrize("course", COURSES)
 def test_the_file_is_whole_and_nothing_overlaps(course: Course) -> None:
-    root = ET.fromstring(bpmn(drawn(course)))  # noqa: S314 - our own file
+    check_file(drawn(course))
+
+
+@pytest.mark.parametrize("name", PACKS.ids)
+def test_the_charts_of_the_packs_are_whole_and_their_arrows_run_free(name: str) -> None:
+    for version in PACKS.versions(name):
+        if version.course:
+            check_file(version)
+            check_arrows(version)
+
+
+def check_file(procedure: Procedure) -> None:
+    root = ET.fromstring(bpmn(procedure))  # noqa: S314 - our own file
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     flows = {flow.attrib["id"]: flow for flow in root.iter(f"{{{MODEL}}}sequenceFlow")}
@@ -166,7 +176,11 @@ def test_the_file_is_whole_and_nothing_overlaps(course: Course) -> None:
 
 @pytest.mark.parametrize("course", COURSES)
 def test_every_arrow_leaves_and_meets_its_boxes_and_runs_straight(course: Course) -> None:
-    picture = chart(drawn(course))
+    check_arrows(drawn(course))
+
+
+def check_arrows(procedure: Procedure) -> None:
+    picture = chart(procedure)
     boxes = {box.id: box for box in picture.boxes}
     for arrow in picture.arrows:
         assert all(a[0] == b[0] or a[1] == b[1] for a, b in zip(arrow.points, arrow.points[1:], strict=False))
@@ -190,8 +204,7 @@ def charts(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         pytest.skip("needs node and bpmnlint: run `npm ci`")
     folder = tmp_path_factory.mktemp("charts")
     procedures = [drawn(course) for course in COURSES]
-    if (root / "packs/cn/licensing/family.yaml").is_file():
-        procedures.append(open_packs(root / "packs").procedure("cn.licensing"))
+    procedures += [version for name in PACKS.ids for version in PACKS.versions(name) if version.course]
     for i, one in enumerate(procedures):
         (folder / f"{i}.bpmn").write_text(bpmn(one), encoding="utf-8")
     return [str(path) for path in sorted(folder.iterdir())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from xiaoneng.packs.remedies import Act, Remedy
     from xiaoneng.packs.selector import Selectors
     from xiaoneng.timing.calendar import Calendar
+
+YEAR = re.compile(r"（\d{4}年[^）]*）》")
 
 
 def produced(
@@ -80,5 +83,5 @@ def articles(notice: Notice, library: Library) -> list[str]:
 
 
 def article(text: str, library: Library) -> str:
-    """Write one citation as a Chinese paper does."""
-    return library.text(text)
+    """Write one citation as a Chinese paper does: a year that tells an old law from the new is no part of its title."""
+    return YEAR.sub("》", library.text(text), count=1)
