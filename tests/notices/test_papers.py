@@ -13,7 +13,10 @@ from xiaoneng.notices.paper import PaperError, Press, pdf, png, shown, spoken
 from xiaoneng.notices.produced import produced
 from xiaoneng.notices.told import told
 from xiaoneng.packs.cases import load_case
+from xiaoneng.packs.condition import parse
 from xiaoneng.packs.folder import Packs, open_packs
+from xiaoneng.packs.model import Tell
+from xiaoneng.packs.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,3 +165,19 @@ def test_the_title_of_a_law_stands_once_before_its_articles(refusal: tuple[Notic
         "《行政诉讼法》第四十五条",
         "《行政许可法》第七十二条第七项",
     ]
+
+
+def test_what_is_told_follows_what_was_said(packs: Packs) -> None:
+    from dataclasses import replace
+
+    procedure = packs.procedure("cn.licensing")
+    kind = replace(
+        procedure.events["decision_made"],
+        tells=(Tell(Words("已准予。"), parse("granted == true")), Tell(Words("{on}已作出决定。"))),
+    )
+    procedure = replace(procedure, events={**procedure.events, "decision_made": kind})
+    heard = []
+    for granted in (True, False, None):
+        event = at("2026-03-16", "decision_made", 1, granted=granted)
+        heard.append(told(facts_at(procedure, [event], event, packs.calendar("cn"))))
+    assert [one.zh for one in heard if one] == ["已准予。", "2026年3月16日已作出决定。", "2026年3月16日已作出决定。"]

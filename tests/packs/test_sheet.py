@@ -32,6 +32,7 @@ from xiaoneng.packs.model import (
     Rung,
     Span,
     Stage,
+    Tell,
     UntilField,
     Yearly,
 )
@@ -197,7 +198,7 @@ def test_what_a_procedure_says_outward_stands_in_the_sheet() -> None:
     )  # fmt: skip
     report = Schedule("report", Words("年度报告"), Every.YEAR, MonthDay(1, 1), MonthDay(1, 31), "agency", ("xx-law#2",))
     hold = Hold("consulted", Words("征求意见部门"), on("asked"), on("decided"), "", "way")
-    told = replace(kind("heard"), tells=Words("已听取您的意见。"))
+    told = replace(kind("heard"), tells=(Tell(Words("已听取您的意见。")),))
     published = Publication("decision", Words("公开决定"), on("decided"), ("asked.way",), "", ("xx-law#3",))
     given = pack(
         clocks=(clock("decision", on("asked"), on("decided")),), notices=(refusal,), schedule=(report,), holds=(hold,)

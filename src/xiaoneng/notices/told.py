@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xiaoneng.notices.facts import day_words
+from xiaoneng.notices.produced import fulfils
 from xiaoneng.packs.spoken import GAP
 from xiaoneng.packs.words import Words
 
@@ -20,9 +21,13 @@ NAMELESS = Words("承办机关", "the agency")
 
 def told(facts: Facts) -> Words | None:
     """Fill the pack's sentence about the event; None for an event of which the party hears nothing."""
-    tells = facts.procedure.events[facts.event.kind].tells
-    if tells is None:
+    fitting = (
+        one for one in facts.procedure.events[facts.event.kind].tells if fulfils(one.where, facts.event, facts.zone)
+    )
+    tell = next(fitting, None)
+    if tell is None:
         return None
+    tells = tell.says
     zh = GAP.sub(lambda gap: _filled(gap, facts).zh, tells.zh)
     return Words(zh, GAP.sub(lambda gap: _filled(gap, facts).en, tells.en))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xiaoneng.packs.condition_checks import RESERVED
@@ -17,6 +18,7 @@ from xiaoneng.packs.model import (
     Repeat,
     Stage,
     Step,
+    Tell,
 )
 
 if TYPE_CHECKING:
@@ -50,8 +52,12 @@ def load_events(family: FamilyIn, reading: Reading) -> None:
                 wrong = "is a word of the condition language"
                 reading.complain(place, wrong, "call the field something else", "XN-P022")
             fields[name] = _field(name, field, place, reading)
-        tells = event.tells.words if event.tells else None
-        reading.events[kind] = EventKind(kind, event.name.words, fields, tells)
+        bare = EventKind(kind, event.name.words, fields)
+        tells = tuple(
+            Tell(one.words, reading.condition(one.where, bare, (*path, "tells", i, "where")))
+            for i, one in enumerate(event.tells)
+        )
+        reading.events[kind] = replace(bare, tells=tells)
 
 
 def _field(name: str, field: FieldIn, path: Path_, reading: Reading) -> Field:

@@ -85,7 +85,7 @@ def check_rows(family: FamilyIn, place: Place, reading: Reading) -> None:
 def check_tells(family: FamilyIn, reading: Reading) -> None:
     """Complain about gaps in what is told to the party that nothing could fill."""
     for kind, event in family.events.items():
-        for text in (event.tells.zh, event.tells.en) if event.tells else ():
+        for text in (text for one in event.tells for text in (one.zh, one.en)):
             for gap in placeholders(text):
                 if not fits(gap, reading.events[kind], reading.events, reading.clock_ids) or gap in (
                     "remedies",

@@ -47,13 +47,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """What the party hears of an event in plain words, where the event fulfils `where` (always, where it is None)."""
+
+    says: Words
+    where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of fact this procedure knows; `tells` is what the party hears of it, None where it hears nothing."""
+    """A kind of fact this procedure knows; of `tells` the first that fits is what the party hears, nothing where none does."""
 
     id: str
     name: Words
     fields: Mapping[str, Field] = field(default_factory=dict)
-    tells: Words | None = None
+    tells: tuple[Tell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from xiaoneng.packs.model import Binds, FieldType, Nature, RuleKind
 from xiaoneng.packs.schema_limits import ByIn, EffectiveOn, ExtensionIn, FixedIn, LimitIn, PromiseIn
-from xiaoneng.packs.schema_parts import Cite, Named, Scalar, SelectorsIn, Strict, Word, refusal
+from xiaoneng.packs.schema_parts import Cite, Named, Scalar, SelectorsIn, Strict, Word, WordsIn, refusal
 
 Loose = Field(strict=False)
 """YAML gives plain words where the model has closed lists of them."""
@@ -24,11 +24,22 @@ class FieldIn(Strict):
     public: bool = False
 
 
+class TellIn(WordsIn):
+    """What the party hears, where the event fulfils a condition."""
+
+    where: str | None = None
+
+
+def _tells(value: Any) -> Any:
+    listed = value if isinstance(value, list) else [value]
+    return [{"zh": one} if isinstance(one, str) else one for one in listed]
+
+
 class EventIn(Strict):
     """One kind of fact."""
 
     name: Named
-    tells: Named | None = None
+    tells: Annotated[list[TellIn], BeforeValidator(_tells)] = Field(default=[])
     fields_: Annotated[dict[str, FieldIn], Field(alias="fields")] = Field(default={})
 
 

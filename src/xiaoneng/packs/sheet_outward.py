@@ -37,7 +37,11 @@ def events(procedure: Procedure) -> Section:
 
 
 def _event(kind: EventKind) -> tuple[Words, ...]:
-    return kind.name, joined((_field(field) for field in kind.fields.values()), "；", "; "), kind.tells or NOTHING
+    return (
+        kind.name,
+        joined((_field(field) for field in kind.fields.values()), "；", "; "),
+        joined(one.says for one in kind.tells) if kind.tells else NOTHING,
+    )
 
 
 def _field(field: Field) -> Words:

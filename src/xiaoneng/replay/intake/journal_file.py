@@ -68,7 +68,7 @@ def _fields(event: Event, *, counted: bool) -> dict[str, object]:
     if counted and event.source_sequence is not None:
         said[TABLE.source_sequence] = event.source_sequence
     said.update(event.data)
-    for entry in event.relied_on:
+    for entry in reversed(event.relied_on):  # of several entries of a register the first is the one that is judged
         start = f"relied.{entry.register}."
         said.update({f"{start}key": entry.key, f"{start}version": entry.version})
         said.update({start + name: value for name, value in entry.values.items()})
