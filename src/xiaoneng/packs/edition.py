@@ -2,7 +2,7 @@
 
 Hashed is every checked value from which a verdict, a guide or a form follows: kinds, conditions as trees (not their
 spelling), limits, citations, the order of clocks and rules, the ladder. Left out is what only people read (names, says,
-help), what is conceded of the proofs, where it stands (file, line) and every value that equals its default, so that a
+help, tells), what is conceded of the proofs, where it stands (file, line) and every value that equals its default, so that a
 new key of the format changes no edition. A mended word or comment is the same edition; a mended number is a new one.
 """
 
@@ -23,7 +23,7 @@ from xiaoneng.packs.words import Words
 if TYPE_CHECKING:
     from xiaoneng.packs.model import Procedure
 
-UNSAID = frozenset({"file", "line", "edition", "concedes"})
+UNSAID = frozenset({"file", "line", "edition", "concedes", "tells"})
 LENGTH = 16
 
 
