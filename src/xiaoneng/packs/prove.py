@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from xiaoneng.packs.alphabet import letters, matches
 from xiaoneng.packs.course_proof import walk_course
+from xiaoneng.packs.discharge import always_ends
 from xiaoneng.packs.machines import ENDS, closing, machines
 from xiaoneng.packs.model import Claim, RuleKind
 from xiaoneng.packs.product import IDLE, UNLAWFUL, Product, components, explore
@@ -186,7 +187,7 @@ def _lawful_end(law: _Law, bound: int) -> Proof:
     if not law.opening:
         return Proof(Claim.LAWFUL_END, subject, Verdict.REFUTED, (), _refusing(law), 0, bound)
     for group in components(law.telling, law.lawful):
-        if all(all(machine.accepts) for machine in group):
+        if all(all(machine.accepts) for machine in group) or always_ends(group, law.lawful, law.opening):
             continue
         product = Product(group, law.lawful)
         found = explore(product, law.starts(product), bound)
