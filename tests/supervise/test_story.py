@@ -43,3 +43,24 @@ def test_a_story_has_a_clock_for_every_running_activation() -> None:
         told = {(clock.id, clock.activation) for clock in tell_case(verdict, calendar, case.now).clocks}
         rules = {rule.id for rule in case.procedure.rules}
         assert {(one.clock, one.activation) for one in verdict.clocks if one.clock not in rules} <= told
+
+
+def test_a_date_met_in_time_is_told_as_it_rolls() -> None:
+    from dataclasses import replace
+
+    from xiaoneng.journal.event import Event
+    from xiaoneng.packs.model import UntilField
+
+    procedure = PACKS.procedure("cn.licensing")
+    clock = next(one for one in procedure.clocks if one.id == "delivery")
+    clock = replace(clock, limit=UntilField("by"), roll=True, promised=None, off_clock=(), extension=None)
+    procedure = replace(procedure, clocks=(clock,), rules=())
+    at = dt.datetime(2026, 4, 28, 10, tzinfo=dt.UTC)
+    events = [
+        Event("e1", "case", "decision_made", dt.date(2026, 4, 28), at, 1, data={"granted": True, "by": "2026-05-02"}),
+        Event("e2", "case", "delivered", dt.date(2026, 4, 30), at, 2),
+    ]
+    calendar = PACKS.calendar("cn")
+    verdict = supervise(procedure, events, calendar, at + dt.timedelta(days=9))
+    (told,) = tell_case(verdict, calendar, at + dt.timedelta(days=9)).clocks
+    assert told.due == dt.date(2026, 5, 6)

@@ -174,7 +174,7 @@ class _Teller:
         if due is None and lapse is not None:
             due = lapse.due_on
         if due is None and not (running and running.held):
-            due = days[-1].on if days else until
+            due = days[-1].on if days else self.rolled(until, clock)
         return ClockStory(
             id=name,
             name=clock.name,
@@ -192,6 +192,12 @@ class _Teller:
             extension=extension,
             days=days,
         )
+
+    def rolled(self, until: dt.date | None, clock: Clock) -> dt.date | None:
+        """A date until which a clock runs, rolled off days off where the pack says so."""
+        if until is None or not clock.roll:
+            return until
+        return Limit(0, LimitKind.CALENDAR_DAYS).due_on(until, self.calendar).on
 
     def limit(self, span: Span, member: Event | Deemed) -> tuple[Limit | None, dt.date | None]:
         """The limit of an activation, or the date until which it runs."""
