@@ -37,6 +37,7 @@ REFUSALS = (
     "xiaoneng.packs.folder:UnknownPackError",
     "xiaoneng.packs.select:NotInForceError",
     "xiaoneng.replay.intake.error:LogError",
+    "xiaoneng.store.error:StoreError",
     "xiaoneng.timing.errors:TimingError",
 )
 """What our rooms say of bad input; anything else is our own mistake and keeps its traceback."""

@@ -1,0 +1,1 @@
+"""What is kept: the database, the journal in it, and what is derived from it."""
