@@ -1,4 +1,4 @@
-"""A database of our own, made once for the suite's process."""
+"""Databases of our own: one for tests of the server itself, one with tables for tests of what is kept."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
+def reachable() -> Path:
     """A folder that the server's account can reach, which pytest's own are not where root runs the suite."""
     made = Path(tempfile.mkdtemp(prefix="xiaoneng-test-"))
     made.chmod(0o755)
+    return made
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = reachable()
     yield made
     shutil.rmtree(made, ignore_errors=True)
 

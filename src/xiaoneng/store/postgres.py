@@ -22,7 +22,8 @@ from pathlib import Path
 from xiaoneng.store.error import StoreError
 
 VERSION = 18
-NAME = "xiaoneng"
+NAME, APP = "xiaoneng", "xiaoneng_app"
+"""The database and its owner; the role of the application."""
 SERVANT = "nobody"
 """Whom the server runs as where root starts it."""
 TRIES, PAUSE = 60, 0.25
@@ -66,6 +67,11 @@ class EmbeddedPostgres:
     def url(self) -> str:
         """Where clients find the database."""
         return f"postgresql://{NAME}:{self._password()}@/{NAME}?host={self.sockets}"
+
+    @property
+    def app_url(self) -> str:
+        """The same for the application, which owns nothing and may only add to the journal."""
+        return f"postgresql://{APP}:{self._password()}@/{NAME}?host={self.sockets}"
 
     def start(self) -> str:
         """Make the database if it is not there, start the server if it does not run, and give its address.
