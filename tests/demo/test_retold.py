@@ -31,7 +31,7 @@ def test_every_national_procedure_has_cases_in_the_city(packs: Packs, whole_city
 
 
 def test_every_clock_and_rule_of_a_retold_procedure_is_broken_in_the_city(
-    packs: Packs, whole_city: City, known: dict[str, Procedure]
+    packs: Packs, whole_city: City, known: dict[str, Procedure], files: dict[str, list[CaseFile]]
 ) -> None:
     made = {family.procedure for family in FAMILIES}
     cases: dict[str, list[Event]] = defaultdict(list)
@@ -42,14 +42,14 @@ def test_every_clock_and_rule_of_a_retold_procedure_is_broken_in_the_city(
         name = whole_city.procedure_of[subject]
         if name not in made:
             verdict = supervise(known[name], events, packs.calendar("cn"), whole_city.until)
-            broken[name] |= {one.rule.removesuffix(".promised").removesuffix(".extension") for one in verdict.breaches}
-    whole = {
-        name: {rule.id for rule in known[name].rules}
-        | {clock.id for clock in known[name].clocks if clock.binds == "agency"}
-        for name in broken
+            broken[name] |= {one.rule for one in verdict.breaches}
+    # A duty that is judged at the end of a case which no event closes is broken in the files only, which say that nothing comes.
+    wanted = {
+        name: {finding.rule for case in told if not case.complete for finding in case.findings}
+        for name, told in files.items()
     }
-    left = {name: sorted(duties - broken[name]) for name, duties in whole.items()}
-    assert sum(map(len, left.values())) <= sum(map(len, whole.values())) // 50, left
+    left = {name: sorted(rules - broken[name]) for name, rules in wanted.items() if rules - broken[name]}
+    assert sum(map(len, left.values())) <= sum(map(len, wanted.values())) // 100, left
 
 
 def test_a_story_is_retold_on_days_that_work_as_in_the_original(
@@ -59,7 +59,7 @@ def test_a_story_is_retold_on_days_that_work_as_in_the_original(
     retelling = Retelling(procedure, calendar, FIRST, UNTIL, 1)
     for subject, drafts in retelling.cases(files[procedure.id]):
         assert subject.startswith(f"{procedure.name.zh}-202")
-        assert all(FIRST <= day(draft) <= UNTIL for draft in drafts)
+        assert FIRST <= day(drafts[0]) <= UNTIL
         assert not any(isinstance(value, dt.date) for draft in drafts for value in draft.data.values())
 
 
