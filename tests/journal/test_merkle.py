@@ -107,6 +107,8 @@ def test_what_is_no_hash_is_refused_and_the_frontier_stays_as_it_was() -> None:
     for wrong in (b"", b"an entry", bytes(31), bytes(33)):
         with pytest.raises(JournalError, match="XN-J071"):
             frontier.extend([grown().leaves[3], wrong])
+        with pytest.raises(JournalError, match="XN-J071"):
+            frontier.extend([wrong])  # this one would vanish in a node at once
     assert frontier.head() == before
 
 

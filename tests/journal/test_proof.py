@@ -227,6 +227,31 @@ def test_another_algorithm_proves_nothing() -> None:
     assert not verify_consistency(proof, replace(tree.heads[3], algorithm=Algorithm.SM3), other)
 
 
+def test_bytes_do_not_move_between_neighbours() -> None:
+    tree, inclusion = included((0, 8))
+    leaf, (next_one, *rest) = tree.leaves[0], inclusion.path
+    moved = replace(inclusion, path=(next_one[1:], *rest))
+    assert node_hash(leaf, next_one) == node_hash(leaf + next_one[:1], next_one[1:])
+    assert not verify_inclusion(moved, leaf + next_one[:1], tree.heads[8])
+    _, proof = consistent((1, 8))
+    longer = replace(tree.heads[1], root=leaf + next_one[:1])
+    assert not verify_consistency(replace(proof, path=moved.path), longer, tree.heads[8])
+
+
+def test_a_path_must_be_as_long_as_the_sizes_say_even_where_the_roots_come_out() -> None:
+    a, b, c, more = grown().leaves[:4]
+    pair = node_hash(a, b)
+    assert not verify_inclusion(InclusionProof(0, 1, (a,)), b, Head(1, pair))
+    assert not verify_inclusion(InclusionProof(0, 8, ()), a, Head(8, a))
+    assert not verify_consistency(ConsistencyProof(1, 8, (b,)), Head(1, a), Head(8, pair))
+    assert not verify_consistency(ConsistencyProof(3, 2, (a, b)), Head(3, a), Head(2, pair))
+    assert not verify_consistency(ConsistencyProof(3, 5, ()), Head(3, a), Head(5, a))
+    three, four = node_hash(pair, c), node_hash(pair, node_hash(c, more))
+    assert verify_consistency(ConsistencyProof(3, 4, (c, more, pair)), Head(3, three), Head(4, four))
+    above = Head(3, node_hash(more, three)), Head(4, node_hash(more, four))
+    assert not verify_consistency(ConsistencyProof(3, 4, (c, more, pair, more)), *above)
+
+
 @given(st.integers(1, HUGE), st.integers(0, HUGE), st.integers(0, HUGE))
 def test_a_proof_in_a_huge_tree_reads_few_nodes(size: int, index: int, first: int) -> None:
     # All leaves are alike, so that the nodes of a level are, and no leaf need be kept.

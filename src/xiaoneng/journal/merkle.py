@@ -116,5 +116,5 @@ def _nodes(start: int, end: int, node: Node) -> Iterator[bytes]:
 def _whole(value: bytes) -> bytes:
     if len(value) != HASH_BYTES:
         what = f"{len(value)} bytes are no hash"
-        raise JournalError("XN-J071", what, instead=f"append leaf hashes of {HASH_BYTES} bytes, not entries")
+        raise JournalError("XN-J071", what, instead=f"give hashes of {HASH_BYTES} bytes: of an entry its leaf_hash")
     return value

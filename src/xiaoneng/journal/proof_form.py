@@ -66,7 +66,9 @@ def _form(found: object, what: str, names: Collection[str]) -> Mapping[str, obje
 def _number(form: Mapping[str, object], field: str) -> int:
     value = form[field]
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= EXACT:
-        raise JournalError("XN-J074", f"{value!r} counts no leaves", where=field, instead="give a number from 0 up")
+        raise JournalError(
+            "XN-J074", f"{value!r} counts no leaves", where=field, instead=f"give a whole number from 0 to {EXACT}"
+        )
     return value
 
 
