@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["databases"]
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "packs": ("xiaoneng.config.packs_commands:packs", "规则包：检查、展示、比较 (law as data)"),
     "law": ("xiaoneng.config.law_commands:law", "法律依据：目录、条文、全文 (legal bases)"),
     "calendar": ("xiaoneng.config.calendar_commands:calendar", "工作日历：推算期限、说明理由 (working calendars)"),
+    "store": ("xiaoneng.config.store_commands:store", "数据库：启动、停止、核验、重算 (the database)"),
     "journal": ("xiaoneng.config.journal_commands:journal", "事实日志：核验哈希链 (verify a journal)"),
 }
 """Sub-command: where it is (module:attribute), and one line of help, kept here so that help imports nothing."""

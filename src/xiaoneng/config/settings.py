@@ -6,8 +6,7 @@ import os
 
 from psycopg.conninfo import conninfo_to_dict
 
-DATABASE, OWNER = "DATABASE_URL", "DATABASE_OWNER_URL"
-"""Addresses: of the application, which may only add to the journal, and of the tables' owner, who migrates."""
+from xiaoneng.config.database import DATABASE, OWNER
 
 
 def database(url: str) -> dict[str, object]:

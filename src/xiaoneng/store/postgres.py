@@ -66,12 +66,12 @@ class EmbeddedPostgres:
     @property
     def url(self) -> str:
         """Where clients find the database."""
-        return f"postgresql://{NAME}:{self._password()}@/{NAME}?host={self.sockets}"
+        return f"postgresql://{NAME}:{self.password}@/{NAME}?host={self.sockets}"
 
     @property
     def app_url(self) -> str:
         """The same for the application, which owns nothing and may only add to the journal."""
-        return f"postgresql://{APP}:{self._password()}@/{NAME}?host={self.sockets}"
+        return f"postgresql://{APP}:{self.password}@/{NAME}?host={self.sockets}"
 
     def start(self) -> str:
         """Make the database if it is not there, start the server if it does not run, and give its address.
@@ -129,7 +129,9 @@ class EmbeddedPostgres:
         if self.account is not None:
             os.chown(self.sockets, self.account.uid, self.account.gid)
 
-    def _password(self) -> str:
+    @property
+    def password(self) -> str:
+        """The word with which owner and application log in; only this user can read it."""
         file = self.folder / "password"
         if not file.exists():
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -138,7 +140,7 @@ class EmbeddedPostgres:
         return file.read_text(encoding="ascii").strip()
 
     def _initialise(self) -> None:
-        password = self._password()
+        password = self.password
         with tempfile.NamedTemporaryFile("w", dir=self.folder, prefix=".pw-", encoding="ascii") as file:
             file.write(password)
             file.flush()
