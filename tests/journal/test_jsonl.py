@@ -93,7 +93,7 @@ def test_a_bad_line_is_named(tmp_path: Path, bad: str, code: str) -> None:
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("bad", ["AB", "zz", 7])
+@pytest.mark.parametrize("bad", ["0a 0b", "AB", "zz", 7])
 def test_a_hash_is_lower_case_hexadecimal(tmp_path: Path, bad: object) -> None:
     path = tmp_path / "a.jsonl"
     write_journal(path, chain(EVENTS[:1]))
